@@ -1,0 +1,388 @@
+package store
+
+import (
+	"pasvorm/model"
+	"pasvorm/store/engine"
+)
+
+// applier derives everything else from a batch, in the transaction that applies
+// it: index keys (those of before out, those of after in), the journal by
+// revision with its chain, totals, states and the queue. It is made of pure
+// functions of records, so all of it can be made anew and compared.
+type applier struct{}
+
+// Derive implements [engine.Applier].
+func (applier) Derive(tx engine.DerivedTx, rev engine.Rev, b *engine.Batch, before func([]byte) []byte) error {
+	d := derivation{tx: tx, rev: model.Rev(rev), loading: map[model.ID]bool{}, states: map[model.ID]bool{}}
+	var err error
+	if d.sums, err = loadTotals(tx); err != nil {
+		return err
+	}
+	was := d.sums
+	for _, kv := range b.Puts {
+		if err := d.record(kv.Key, before(kv.Key), kv.Value); err != nil {
+			return err
+		}
+	}
+	for _, k := range b.Deletes {
+		if err := d.record(k, before(k), nil); err != nil {
+			return err
+		}
+	}
+	for id := range d.states {
+		if err := d.state(id); err != nil {
+			return err
+		}
+	}
+	if d.entry != nil {
+		if err := d.journal(); err != nil {
+			return err
+		}
+	}
+	if d.sums != was {
+		return storeTotals(tx, d.sums)
+	}
+	return nil
+}
+
+// derivation is the work on one batch.
+type derivation struct {
+	tx      engine.DerivedTx
+	rev     model.Rev
+	sums    totals
+	loading map[model.ID]bool // imports seen, and whether they are unfinished
+	states  map[model.ID]bool // customers whose state may have changed
+	entry   *header
+	raw     []byte // the entry as it stands on disk
+}
+
+func (d *derivation) record(key, before, after []byte) error {
+	switch key[0] {
+	case tableHeader:
+		var h header
+		if err := unseal(string(key), after, &h); err != nil {
+			return err
+		}
+		d.entry, d.raw = &h, after
+		return nil
+	case tablePayload:
+		return d.subjects(key, after)
+	}
+	switch model.Table(key[0]) {
+	case model.TableCustomer, model.TableSighting, model.TableAssessment, model.TableFlag, model.TableDouble, model.TableImport:
+	default:
+		return nil // nothing is derived from the others
+	}
+	var was, now model.Record
+	var err error
+	if before != nil {
+		if was, err = decode(key, before); err != nil {
+			return err
+		}
+	}
+	if after != nil {
+		if now, err = decode(key, after); err != nil {
+			return err
+		}
+	}
+	return d.derive(was, now)
+}
+
+func (d *derivation) derive(was, now model.Record) error {
+	any := now
+	if any == nil {
+		any = was
+	}
+	switch any.(type) {
+	case *model.Customer:
+		b, _ := was.(*model.Customer)
+		a, _ := now.(*model.Customer)
+		return d.customer(b, a)
+	case *model.Import:
+		b, _ := was.(*model.Import)
+		a, _ := now.(*model.Import)
+		return d.importing(b, a)
+	}
+	if any.Key().Customer() != model.NoID {
+		d.states[any.Key().Customer()] = true
+	}
+	return requeue(d.tx, was, now)
+}
+
+// requeue moves a record's place in the queue.
+func requeue(tx engine.DerivedTx, was, now model.Record) error {
+	if was != nil {
+		if k := queueKey(was); k != nil {
+			if err := tx.Erase(spaceQueue, k); err != nil {
+				return err
+			}
+		}
+	}
+	if now != nil {
+		if k := queueKey(now); k != nil {
+			return tx.Store(spaceQueue, k, []byte{})
+		}
+	}
+	return nil
+}
+
+// customer indexes a customer, unless its import is not finished.
+func (d *derivation) customer(was, now *model.Customer) error {
+	imp := model.NoID
+	if now != nil {
+		imp = now.Import
+	} else {
+		imp = was.Import
+	}
+	hidden, err := d.unfinished(imp)
+	if err != nil || hidden {
+		return err
+	}
+	if was != nil {
+		d.sums.Customers--
+		d.sums.Revenue -= was.Revenue
+	}
+	if now != nil {
+		d.sums.Customers++
+		d.sums.Revenue += now.Revenue
+	}
+	return indexCustomer(d.tx, was, now)
+}
+
+func (d *derivation) unfinished(imp model.ID) (bool, error) {
+	if imp == model.NoID {
+		return false, nil
+	}
+	if hidden, ok := d.loading[imp]; ok {
+		return hidden, nil
+	}
+	hidden := d.tx.Load(spaceLoading, imp[:]) != nil
+	d.loading[imp] = hidden
+	return hidden, nil
+}
+
+// state recomputes what a customer's small records come to.
+func (d *derivation) state(id model.ID) error {
+	was, err := loadState(d.tx, id)
+	if err != nil {
+		return err
+	}
+	now, err := deriveState(d.tx, id)
+	if err != nil {
+		return err
+	}
+	d.sums.Flagged += one(now.Flags > 0) - one(was.Flags > 0)
+	d.sums.Waiting += one(now.Waits) - one(was.Waits)
+	return storeState(d.tx, id, now)
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// subjects notes under each customer that an entry touched it.
+func (d *derivation) subjects(key, value []byte) error {
+	if value == nil {
+		return nil
+	}
+	var p payload
+	if err := unseal(string(key), value, &p); err != nil {
+		return err
+	}
+	return storeSubjects(d.tx, &p, d.rev)
+}
+
+func storeSubjects(tx engine.DerivedTx, p *payload, rev model.Rev) error {
+	if p.Bulk {
+		return nil // found by way of the customer's import
+	}
+	var last model.ID
+	for _, t := range p.Touched {
+		id := model.Key(t.Key).Customer()
+		if id == model.NoID || id == last {
+			continue
+		}
+		last = id
+		if err := tx.Store(spaceSubject, idRev(id, rev), []byte{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// journal places the entry: the chain, its group, and what undo can take back.
+func (d *derivation) journal() error {
+	prev := d.tx.Load(spaceMeta, keyHead)
+	if len(prev) == 40 {
+		prev = prev[8:]
+	} else {
+		prev = nil
+	}
+	return placeEntry(d.tx, d.entry, d.raw, d.rev, prev)
+}
+
+// placeEntry writes what is derived from one entry of the journal, given the
+// chain before it.
+func placeEntry(tx engine.DerivedTx, h *header, raw []byte, rev model.Rev, prev []byte) error {
+	chain := link(prev, rev, raw)
+	if err := tx.Store(spaceRev, revKey(rev), append(append([]byte(nil), h.Op[:]...), chain...)); err != nil {
+		return err
+	}
+	if err := tx.Store(spaceMeta, keyHead, append(revKey(rev), chain...)); err != nil {
+		return err
+	}
+	if err := tx.Store(spaceGroup, idRev(h.Group, rev), []byte{}); err != nil {
+		return err
+	}
+	switch {
+	case h.Redo:
+		return placeRedo(tx, h, rev)
+	case len(h.Undoes) > 0:
+		return placeUndo(tx, h, rev)
+	case h.Final:
+		return nil
+	}
+	if err := forget(tx, spaceTaken, h.Person); err != nil {
+		return err
+	}
+	return tx.Store(spaceStand, idRev(h.Person, rev), h.Group[:])
+}
+
+// placeUndo takes the undone entry from what stands and makes it possible to
+// put it back.
+func placeUndo(tx engine.DerivedTx, h *header, rev model.Rev) error {
+	for _, r := range h.Undoes {
+		owner, err := headerAt(tx, r)
+		if err != nil {
+			return err
+		}
+		if err := tx.Erase(spaceStand, idRev(owner.Person, r)); err != nil {
+			return err
+		}
+		if err := tx.Store(spaceUndone, revKey(r), revKey(rev)); err != nil {
+			return err
+		}
+	}
+	return tx.Store(spaceTaken, idRev(h.Person, rev), h.Group[:])
+}
+
+// placeRedo puts the entry back among what stands; the undo counts as taken
+// back itself.
+func placeRedo(tx engine.DerivedTx, h *header, rev model.Rev) error {
+	for _, r := range h.Undoes {
+		owner, err := headerAt(tx, r)
+		if err != nil {
+			return err
+		}
+		undo := tx.Load(spaceUndone, revKey(r))
+		if undo == nil {
+			continue
+		}
+		undoRev := revOf(undo)
+		undoer, err := headerAt(tx, undoRev)
+		if err != nil {
+			return err
+		}
+		if err := tx.Erase(spaceTaken, idRev(undoer.Person, undoRev)); err != nil {
+			return err
+		}
+		if err := tx.Store(spaceUndone, revKey(undoRev), revKey(rev)); err != nil {
+			return err
+		}
+		if err := tx.Erase(spaceUndone, revKey(r)); err != nil {
+			return err
+		}
+		if err := tx.Store(spaceStand, idRev(owner.Person, r), owner.Group[:]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func headerAt(tx engine.DerivedTx, rev model.Rev) (*header, error) {
+	op, _, ok := journalOf{tx: tx, der: tx}.op(rev)
+	if !ok {
+		return nil, corrupt("j", "entry missing")
+	}
+	var h header
+	v, _ := tx.Get([]byte(headerKey(op)))
+	return &h, unseal(headerKey(op), v, &h)
+}
+
+// forget empties what a person could put back: a new change ends that.
+func forget(tx engine.DerivedTx, s engine.Space, person model.ID) error {
+	var keys [][]byte
+	walk(tx, s, person[:], func(k, _ []byte) bool {
+		keys = append(keys, append([]byte(nil), k...))
+		return true
+	})
+	for _, k := range keys {
+		if err := tx.Erase(s, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// importing follows an import: while it loads its customers stay out of sight;
+// when it is done they come into every index at once, unless they were indexed
+// beforehand from sorted runs.
+func (d *derivation) importing(was, now *model.Import) error {
+	wasLoading := was != nil && was.State == model.ImportLoading
+	isLoading := now != nil && now.State == model.ImportLoading
+	switch {
+	case isLoading && !wasLoading:
+		d.loading[now.ID] = true
+		if was != nil { // an undo of the last step: the customers go out of sight again
+			if err := d.indexImport(now.ID, false); err != nil {
+				return err
+			}
+		}
+		return d.tx.Store(spaceLoading, now.ID[:], []byte{})
+	case wasLoading && !isLoading:
+		d.loading[was.ID] = false
+		ready := d.tx.Load(spaceLoading, was.ID[:])
+		if err := d.tx.Erase(spaceLoading, was.ID[:]); err != nil || now == nil {
+			return err
+		}
+		if len(ready) > 0 {
+			var t totals
+			if err := unseal(string(was.ID[:]), ready, &t); err != nil {
+				return err
+			}
+			d.sums.Customers += t.Customers
+			d.sums.Revenue += t.Revenue
+			return nil
+		}
+		return d.indexImport(now.ID, true)
+	}
+	return nil
+}
+
+// indexImport brings the customers of an import into the indexes, or out.
+func (d *derivation) indexImport(imp model.ID, in bool) error {
+	prefix := append([]byte{byte(model.TableCustomer)}, imp[:importPrefix]...)
+	var failed error
+	d.tx.Scan(prefix, engine.PrefixEnd(prefix), 0, func(k, v []byte, _ engine.Rev) bool {
+		r, err := decode(k, v)
+		if err != nil {
+			failed = err
+			return false
+		}
+		c, _ := r.(*model.Customer)
+		if in {
+			d.sums.Customers++
+			d.sums.Revenue += c.Revenue
+			failed = indexCustomer(d.tx, nil, c)
+		} else {
+			d.sums.Customers--
+			d.sums.Revenue -= c.Revenue
+			failed = indexCustomer(d.tx, c, nil)
+		}
+		return failed == nil
+	})
+	return failed
+}

@@ -1,0 +1,332 @@
+// Package bolt keeps an engine in one bbolt file.
+package bolt
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
+	"time"
+
+	bbolt "go.etcd.io/bbolt"
+	bberrors "go.etcd.io/bbolt/errors"
+
+	"pasvorm/store/engine"
+)
+
+// The buckets of the file. Derived spaces have buckets of their own, named
+// after the space with a leading dot.
+var (
+	bucketRecords = []byte("records") // key → revision (8 bytes), value
+	bucketOps     = []byte("ops")     // operation id → revision
+	bucketLog     = []byte("log")     // revision → operation id, keys
+	bucketMeta    = []byte("meta")
+	keyRev        = []byte("rev")
+	keyLogFrom    = []byte("log-from")
+)
+
+// logKept is how many revisions of the feed are kept.
+const logKept = 4096
+
+// Options open a file.
+type Options struct {
+	Applier     engine.Applier // nil for none
+	LockTimeout time.Duration  // how long to wait for another process; 0 is one second
+	Mode        fs.FileMode    // of a new file; 0 is 0600
+	ReadOnly    bool
+	NoSync      bool             // for trials only: an acknowledged batch may be lost
+	Now         func() time.Time // for the age of operation ids; nil is time.Now
+	Limits      engine.Limits    // zero for the defaults
+}
+
+// DB is an engine in one bbolt file.
+type DB struct {
+	db  *bbolt.DB
+	opt Options
+}
+
+// ErrLocked says that another process holds the file.
+var ErrLocked = errors.New("bolt: file held by another process")
+
+// ErrDamaged says that the file is no sound bbolt file.
+var ErrDamaged = errors.New("bolt: file damaged")
+
+var defaultLimits = engine.Limits{Operations: 200_000, Bytes: 256 << 20}
+
+// Open opens or makes a file. The file's size is checked against its pages
+// before it is mapped, for touching a page that was cut off kills the process.
+func Open(path string, opt Options) (*DB, error) {
+	if opt.LockTimeout == 0 {
+		opt.LockTimeout = time.Second
+	}
+	if opt.Mode == 0 {
+		opt.Mode = 0o600
+	}
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Limits == (engine.Limits{}) {
+		opt.Limits = defaultLimits
+	}
+	if err := checkSize(path); err != nil {
+		return nil, err
+	}
+	db, err := bbolt.Open(path, opt.Mode, &bbolt.Options{
+		Timeout: opt.LockTimeout, ReadOnly: opt.ReadOnly, NoSync: opt.NoSync,
+		FreelistType: bbolt.FreelistMapType, PreLoadFreelist: true,
+	})
+	switch {
+	case errors.Is(err, bberrors.ErrTimeout):
+		return nil, ErrLocked
+	case errors.Is(err, bberrors.ErrInvalid), errors.Is(err, bberrors.ErrChecksum), errors.Is(err, bberrors.ErrVersionMismatch):
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	case err != nil:
+		return nil, err
+	}
+	d := &DB{db: db, opt: opt}
+	if !opt.ReadOnly {
+		if err := d.prepare(); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+	}
+	return d, nil
+}
+
+func (d *DB) prepare() error {
+	return d.db.Update(func(tx *bbolt.Tx) error {
+		for _, b := range [][]byte{bucketRecords, bucketOps, bucketLog, bucketMeta} {
+			if _, err := tx.CreateBucketIfNotExists(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Path gives the file's name.
+func (d *DB) Path() string { return d.db.Path() }
+
+// Close releases the file.
+func (d *DB) Close() error { return d.db.Close() }
+
+// Limits tells what one batch may hold.
+func (d *DB) Limits() engine.Limits { return d.opt.Limits }
+
+// View implements [engine.Engine].
+func (d *DB) View(f func(engine.Tx) error) error {
+	return d.Snapshot(func(tx engine.Tx, _ engine.Derived) error { return f(tx) })
+}
+
+// Snapshot implements [engine.Local].
+func (d *DB) Snapshot(f func(engine.Tx, engine.Derived) error) error {
+	return closed(d.db.View(func(tx *bbolt.Tx) error {
+		t := &boltTx{tx: tx, records: tx.Bucket(bucketRecords)}
+		return f(t, t)
+	}))
+}
+
+// Rework implements [engine.Local].
+func (d *DB) Rework(f func(engine.DerivedTx) error) error {
+	return writeError(d.db.Update(func(tx *bbolt.Tx) error {
+		return f(&boltTx{tx: tx, records: tx.Bucket(bucketRecords)})
+	}))
+}
+
+// Apply implements [engine.Engine].
+func (d *DB) Apply(ctx context.Context, b engine.Batch) (engine.Rev, error) {
+	if err := engine.CheckBatch(b, d.opt.Limits); err != nil {
+		return 0, err
+	}
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	var rev engine.Rev
+	err := d.db.Update(func(tx *bbolt.Tx) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		t := &boltTx{tx: tx, records: tx.Bucket(bucketRecords)}
+		if err := d.admit(t, &b); err != nil {
+			return err
+		}
+		rev = t.Rev() + 1
+		before, err := t.write(rev, &b)
+		if err != nil {
+			return err
+		}
+		if err := d.remember(tx, rev, &b); err != nil {
+			return err
+		}
+		if d.opt.Applier == nil {
+			return nil
+		}
+		return d.opt.Applier.Derive(t, rev, &b, func(key []byte) []byte { return before[string(key)] })
+	})
+	if err != nil {
+		return 0, writeError(err)
+	}
+	return rev, nil
+}
+
+// admit checks the operation id and the conditions.
+func (d *DB) admit(t *boltTx, b *engine.Batch) error {
+	if v := t.tx.Bucket(bucketOps).Get(b.Op[:]); v != nil {
+		return engine.ErrApplied{Rev: engine.Rev(binary.BigEndian.Uint64(v))}
+	}
+	if d.opt.Now().Sub(b.Op.Time()) >= engine.OpMemory {
+		return engine.ErrStaleOp
+	}
+	for _, c := range b.Conditions {
+		stands := true
+		if c.End == nil {
+			_, rev := t.Get(c.Key)
+			stands = rev == c.Rev
+		} else {
+			t.Scan(c.Key, c.End, 0, func(_, _ []byte, rev engine.Rev) bool {
+				stands = rev <= c.Rev
+				return stands
+			})
+		}
+		if !stands {
+			return engine.ErrConflict
+		}
+	}
+	return nil
+}
+
+// write puts and deletes, and gives the values as they stood before.
+func (t *boltTx) write(rev engine.Rev, b *engine.Batch) (map[string][]byte, error) {
+	before := make(map[string][]byte, len(b.Deletes))
+	for _, kv := range b.Puts {
+		if old := t.records.Get(kv.Key); old != nil {
+			before[string(kv.Key)] = append([]byte(nil), old[8:]...)
+		}
+		v := make([]byte, 8+len(kv.Value))
+		binary.BigEndian.PutUint64(v, uint64(rev))
+		copy(v[8:], kv.Value)
+		if err := t.records.Put(kv.Key, v); err != nil {
+			return nil, err
+		}
+	}
+	for _, k := range b.Deletes {
+		if old := t.records.Get(k); old != nil {
+			before[string(k)] = append([]byte(nil), old[8:]...)
+		}
+		if err := t.records.Delete(k); err != nil {
+			return nil, err
+		}
+	}
+	return before, nil
+}
+
+// remember notes the revision, the operation id and the line of the feed, and
+// forgets what is older than is kept.
+func (d *DB) remember(tx *bbolt.Tx, rev engine.Rev, b *engine.Batch) error {
+	var n [8]byte
+	binary.BigEndian.PutUint64(n[:], uint64(rev))
+	if err := tx.Bucket(bucketMeta).Put(keyRev, n[:]); err != nil {
+		return err
+	}
+	if err := tx.Bucket(bucketOps).Put(b.Op[:], n[:]); err != nil {
+		return err
+	}
+	if err := d.forgetOps(tx); err != nil {
+		return err
+	}
+	log := tx.Bucket(bucketLog)
+	if err := log.Put(n[:], encodeEvent(b)); err != nil {
+		return err
+	}
+	if uint64(rev) <= logKept {
+		return nil
+	}
+	from := uint64(rev) - logKept + 1
+	c := log.Cursor()
+	for k, _ := c.First(); k != nil && binary.BigEndian.Uint64(k) < from; k, _ = c.First() {
+		if err := c.Delete(); err != nil {
+			return err
+		}
+	}
+	var f [8]byte
+	binary.BigEndian.PutUint64(f[:], from)
+	return tx.Bucket(bucketMeta).Put(keyLogFrom, f[:])
+}
+
+// forgetOps drops a few operation ids that are past remembering. Ids are
+// ordered by time, so the oldest come first.
+func (d *DB) forgetOps(tx *bbolt.Tx) error {
+	c := tx.Bucket(bucketOps).Cursor()
+	for range 4 {
+		k, _ := c.First()
+		if k == nil || d.opt.Now().Sub(engine.OpID(k).Time()) < engine.OpMemory+time.Hour {
+			return nil
+		}
+		if err := c.Delete(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Changes implements [engine.Engine].
+func (d *DB) Changes(from engine.Rev, f func(engine.Event) bool) error {
+	return closed(d.db.View(func(tx *bbolt.Tx) error {
+		if v := tx.Bucket(bucketMeta).Get(keyLogFrom); v != nil && uint64(from) < binary.BigEndian.Uint64(v) {
+			return engine.ErrCompacted
+		}
+		var start [8]byte
+		binary.BigEndian.PutUint64(start[:], uint64(from))
+		c := tx.Bucket(bucketLog).Cursor()
+		for k, v := c.Seek(start[:]); k != nil; k, v = c.Next() {
+			e, err := decodeEvent(v)
+			if err != nil {
+				return err
+			}
+			e.Rev = engine.Rev(binary.BigEndian.Uint64(k))
+			if !f(e) {
+				return nil
+			}
+		}
+		return nil
+	}))
+}
+
+// Check walks the whole file and gives what is unsound in it.
+func (d *DB) Check() []error {
+	var out []error
+	err := d.db.View(func(tx *bbolt.Tx) error {
+		for e := range tx.Check() {
+			out = append(out, e)
+		}
+		return nil
+	})
+	if err != nil {
+		out = append(out, err)
+	}
+	return out
+}
+
+func closed(err error) error {
+	if errors.Is(err, bberrors.ErrDatabaseNotOpen) {
+		return engine.ErrClosed
+	}
+	return err
+}
+
+// writeError sorts what can go wrong with writing: a full disk, a file that may
+// not be written and faults of the device leave the book readable.
+func writeError(err error) error {
+	var perr *fs.PathError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, bberrors.ErrDatabaseReadOnly), errors.Is(err, bberrors.ErrTxNotWritable),
+		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EROFS),
+		errors.Is(err, syscall.EIO), errors.Is(err, syscall.EFBIG), errors.Is(err, os.ErrPermission), errors.As(err, &perr):
+		return fmt.Errorf("%w: %w", engine.ErrReadOnly, err)
+	}
+	return closed(err)
+}

@@ -1,0 +1,354 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"pasvorm/model"
+	"pasvorm/store/engine"
+	"pasvorm/store/search"
+)
+
+// Session is the book as one person has it in front of them.
+type Session struct {
+	book  *Book
+	actor model.Actor
+
+	mu     sync.Mutex
+	filter filtered
+}
+
+// As gives the book to an actor. Who the actor is has been proved before: by
+// the account that opened the file, or by the key of a connection.
+func (b *Book) As(actor model.Actor) *Session { return &Session{book: b, actor: actor} }
+
+// Do carries out one action, see [Book.Do].
+func (s *Session) Do(ctx context.Context, a model.Action) (model.Receipt, error) {
+	return s.book.Do(ctx, s.actor, a)
+}
+
+// DoAll carries out several as one change, see [Book.DoAll].
+func (s *Session) DoAll(ctx context.Context, a []model.Action) (model.Receipt, error) {
+	return s.book.DoAll(ctx, s.actor, a)
+}
+
+// Undo takes back, see [Book.Undo].
+func (s *Session) Undo(ctx context.Context, rev model.Rev, redo bool) (model.Receipt, error) {
+	return s.book.Undo(ctx, s.actor, rev, redo)
+}
+
+// Watch wakes when the book changed, see [Book.Watch].
+func (s *Session) Watch() (woken <-chan struct{}, stop func()) { return s.book.Watch() }
+
+// Me tells who sits here.
+func (s *Session) Me() (model.Me, error) {
+	var me model.Me
+	err := s.snapshot(func(v *view) error {
+		var err error
+		me, err = whoIs(v.r, s.actor)
+		return err
+	})
+	return me, err
+}
+
+// view is one snapshot with what screens need beside records.
+type view struct {
+	tx     engine.Tx
+	der    engine.Derived
+	r      *reader
+	now    model.Stamp
+	hidden func(model.ID) bool
+	names  map[model.ID]string
+}
+
+func (b *Book) snapshot(f func(*view) error) error {
+	return wrap(b.eng.Snapshot(func(tx engine.Tx, der engine.Derived) error {
+		return f(&view{tx: tx, der: der, r: newReader(tx, der), now: model.StampOf(b.now()), hidden: hiddenBy(der), names: map[model.ID]string{}})
+	}))
+}
+
+func (s *Session) snapshot(f func(*view) error) error { return s.book.snapshot(f) }
+
+// name gives a person's name, "" for nobody.
+func (v *view) name(id model.ID) (string, error) {
+	if id == model.NoID {
+		return "", nil
+	}
+	if n, ok := v.names[id]; ok {
+		return n, nil
+	}
+	p, err := model.Find[*model.Person](v.r, model.PersonKey(id))
+	if err != nil {
+		return "", err
+	}
+	if p != nil {
+		v.names[id] = p.Name
+	} else {
+		v.names[id] = "?"
+	}
+	return v.names[id], nil
+}
+
+// row reads a customer as a line of a list; false for one that is gone.
+func (v *view) row(id model.ID) (model.Row, *model.Customer, bool, error) {
+	c, err := model.Find[*model.Customer](v.r, model.CustomerKey(id))
+	if err != nil || c == nil {
+		return model.Row{}, nil, false, err
+	}
+	st, err := loadState(v.der, id)
+	if err != nil {
+		return model.Row{}, nil, false, err
+	}
+	owner, err := v.name(c.Owner)
+	return model.Row{ID: id, Name: c.Name, Number: c.Number, Town: c.Town, Kind: c.Kind, Relation: c.Relation,
+		Owner: owner, Standing: st.standing(v.now)}, c, true, err
+}
+
+// filtered is the answer to the last filter, kept so that paging through it
+// does not search again.
+type filtered struct {
+	text   string
+	rev    engine.Rev
+	keys   []string // in list order
+	capped bool
+}
+
+// maxFound is how many customers a filter shows at most; nobody pages through
+// more, a longer word narrows them down.
+const maxFound = 2000
+
+// Page gives rows of the customer list.
+func (s *Session) Page(req model.PageRequest) (model.Page, error) {
+	var p model.Page
+	err := s.snapshot(func(v *view) error {
+		t, err := loadTotals(v.der)
+		if err != nil {
+			return err
+		}
+		p.Rev, p.Total, p.Found = model.Rev(v.tx.Rev()), t.Customers, t.Customers
+		var keys []string
+		if q := search.Parse(req.Filter); q.Empty() {
+			keys, p.More = pageOfAll(v, req)
+		} else {
+			f, err := s.found(v, req.Filter, q)
+			if err != nil {
+				return err
+			}
+			p.Found, p.Capped = len(f.keys), f.capped
+			keys, p.More = pageOf(f.keys, req)
+		}
+		p.Rows, p.Keys, err = v.fillRows(keys)
+		return err
+	})
+	return p, err
+}
+
+// found searches, or remembers the answer.
+func (s *Session) found(v *view, text string, q search.Query) (filtered, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.filter.text == text && s.filter.rev == v.tx.Rev() {
+		return s.filter, nil
+	}
+	ids, capped := q.Find(v.der, v.hidden, maxFound)
+	keys := make([]string, 0, len(ids))
+	for _, id := range ids {
+		c, err := model.Find[*model.Customer](v.r, model.CustomerKey(id))
+		if err != nil {
+			return filtered{}, err
+		}
+		if c != nil {
+			keys = append(keys, string(nameKey(c)))
+		}
+	}
+	slices.Sort(keys)
+	s.filter = filtered{text: text, rev: v.tx.Rev(), keys: keys, capped: capped}
+	return s.filter, nil
+}
+
+// pageOf cuts a page from sorted keys.
+func pageOf(keys []string, req model.PageRequest) ([]string, bool) {
+	at, exact := slices.BinarySearch(keys, req.Key)
+	from, to := 0, 0
+	switch req.Dir {
+	case model.PageFirst:
+		to = req.N
+	case model.PageLast:
+		from, to = len(keys)-req.N, len(keys)
+	case model.PageAfter:
+		if exact {
+			at++
+		}
+		from, to = at, at+req.N
+	case model.PageBefore:
+		from, to = at-req.N, at
+	case model.PageAround:
+		from, to = at-req.N, at+req.N
+	}
+	from, to = max(0, from), min(len(keys), to)
+	if from >= to {
+		return nil, false
+	}
+	more := to < len(keys)
+	if req.Dir == model.PageLast || req.Dir == model.PageBefore {
+		more = from > 0
+	}
+	return keys[from:to], more
+}
+
+// pageOfAll seeks a page in the index of names.
+func pageOfAll(v *view, req model.PageRequest) ([]string, bool) {
+	c := v.der.Cursor(spaceName)
+	forward := func(k []byte) ([]string, bool) {
+		var out []string
+		for ; k != nil; k, _ = c.Next() {
+			if v.hidden(idOfNameKey(k)) {
+				continue
+			}
+			if len(out) == req.N {
+				return out, true
+			}
+			out = append(out, string(k))
+		}
+		return out, false
+	}
+	back := func(k []byte) ([]string, bool) {
+		var out []string
+		for ; k != nil; k, _ = c.Prev() {
+			if v.hidden(idOfNameKey(k)) {
+				continue
+			}
+			if len(out) == req.N {
+				slices.Reverse(out)
+				return out, true
+			}
+			out = append(out, string(k))
+		}
+		slices.Reverse(out)
+		return out, false
+	}
+	seek := func() []byte { k, _ := c.Seek([]byte(req.Key)); return k }
+	before := func() []byte {
+		if k := seek(); k == nil {
+			k, _ = c.Last()
+			return k
+		}
+		k, _ := c.Prev()
+		return k
+	}
+	switch req.Dir {
+	case model.PageLast:
+		k, _ := c.Last()
+		return back(k)
+	case model.PageAfter:
+		k := seek()
+		if string(k) == req.Key {
+			k, _ = c.Next()
+		}
+		return forward(k)
+	case model.PageBefore:
+		return back(before())
+	case model.PageAround:
+		head, _ := back(before())
+		tail, more := forward(seek())
+		return append(head, tail...), more
+	}
+	k, _ := c.First()
+	return forward(k)
+}
+
+func idOfNameKey(k []byte) (id model.ID) {
+	if len(k) >= 16 {
+		copy(id[:], k[len(k)-16:])
+	}
+	return id
+}
+
+func (v *view) fillRows(keys []string) (rows []model.Row, kept []string, err error) {
+	rows, kept = make([]model.Row, 0, len(keys)), make([]string, 0, len(keys))
+	for _, k := range keys {
+		row, _, ok, err := v.row(idOfNameKey([]byte(k)))
+		if err != nil {
+			return nil, nil, err
+		}
+		if ok {
+			rows, kept = append(rows, row), append(kept, k)
+		}
+	}
+	return rows, kept, nil
+}
+
+// Candidates gives the customers that a person may mean by a text: an id, a
+// number, or what a filter finds. One exact name goes before longer ones.
+func (s *Session) Candidates(text string, limit int) ([]model.Row, error) {
+	var out []model.Row
+	err := s.snapshot(func(v *view) error {
+		if id, ok := model.ParseID(text); ok && id != model.NoID && !v.hidden(id) {
+			if row, _, ok, err := v.row(id); err != nil || ok {
+				out = append(out, row)
+				return err
+			}
+		}
+		g, err := model.Find[*model.Guard](v.r, model.GuardKey(model.SpaceNumber, strings.TrimSpace(text)))
+		if err != nil {
+			return err
+		}
+		if g != nil && !v.hidden(g.Owner) {
+			row, _, _, err := v.row(g.Owner)
+			out = append(out, row)
+			return err
+		}
+		q := search.Parse(text)
+		if q.Empty() {
+			return nil
+		}
+		f, err := s.found(v, text, q)
+		if err != nil {
+			return err
+		}
+		rows, _, err := v.fillRows(f.keys)
+		out = exactFirst(rows, text)
+		return err
+	})
+	if len(out) > limit {
+		out = out[:limit]
+	}
+	return out, err
+}
+
+// exactFirst puts rows whose whole name is the text first.
+func exactFirst(rows []model.Row, text string) []model.Row {
+	want := search.Fold(text)
+	var exact, rest []model.Row
+	for _, r := range rows {
+		if search.Fold(r.Name) == want {
+			exact = append(exact, r)
+		} else {
+			rest = append(rest, r)
+		}
+	}
+	return append(exact, rest...)
+}
+
+// Resolve gives the one customer that a text means. When it means several the
+// error lists them; one exact name among longer ones is meant.
+func (s *Session) Resolve(text string) (model.Row, error) {
+	rows, err := s.Candidates(text, 11)
+	if err != nil {
+		return model.Row{}, err
+	}
+	if len(rows) == 0 {
+		return model.Row{}, model.NotFound("error.customer.none", "Text", text).WithHint("hint.search")
+	}
+	want := search.Fold(text)
+	if len(rows) == 1 || search.Fold(rows[0].Name) == want && search.Fold(rows[1].Name) != want {
+		return rows[0], nil
+	}
+	e := model.NewError(model.KindAmbiguous, "error.customer.several", "Text", text).WithHint("hint.number")
+	for _, r := range rows[:min(len(rows), 10)] {
+		e.Candidates = append(e.Candidates, model.Candidate{ID: r.ID, Number: r.Number, Name: r.Name, Town: r.Town})
+	}
+	return model.Row{}, e
+}
