@@ -1,0 +1,42 @@
+package ui
+
+import (
+	"context"
+	"io"
+
+	"pasvorm/model"
+)
+
+// Book is the desk with the work on the book as a whole.
+type Book interface {
+	Desk
+	// Import reads customers from a file; bad lines go to bad as they came.
+	Import(ctx context.Context, src io.Reader, bad io.Writer, o model.ImportOptions, progress func(model.ImportProgress)) (model.ImportReport, error)
+	// Export writes every customer: "json" is one object a line, "csv" has a
+	// header that Import knows.
+	Export(ctx context.Context, to io.Writer, format string) (model.ExportReport, error)
+	// Doctor checks every record, index and the journal's chain; Rebuild makes
+	// the indexes anew.
+	Doctor(ctx context.Context, progress func(int)) (model.DoctorReport, error)
+	Rebuild(ctx context.Context, progress func(int)) error
+	// Sample fills an empty book with invented customers.
+	Sample(ctx context.Context) error
+	Close() error
+}
+
+// Opening says which book to open, and as whom.
+type Opening struct {
+	Path   string // "" is the default book
+	As     string // name of a person; for an admin only
+	Group  string // Unix group that shares a new book
+	Create bool   // make the book when there is none
+	Fresh  bool   // make it, and refuse when there is one
+}
+
+// Library opens books. Main gives one that works on files; a throw-away book
+// lives in a directory of its own that goes with it.
+type Library interface {
+	DefaultPath() string
+	Open(context.Context, Opening) (Book, error)
+	OpenSample(context.Context) (Book, error)
+}
