@@ -152,7 +152,7 @@ func (a FitFinish) Decide(env *Env, r Reader) (*Change, error) {
 	if err := checkNext(env, r, after); err != nil {
 		return nil, err
 	}
-	if after.AimedAt, err = aimedAt(env, r, c.ID); err != nil {
+	if after.AimedAt, err = aimedAt(r, c.ID); err != nil {
 		return nil, err
 	}
 	id := "journal.fit.propose"
@@ -209,7 +209,7 @@ func safetyFlag(env *Env, r Reader, ch *Change, n *Assessment) error {
 }
 
 // aimedAt lists the colleagues at whom the live conduct of a customer was aimed.
-func aimedAt(env *Env, r Reader, customer ID) ([]ID, error) {
+func aimedAt(r Reader, customer ID) ([]ID, error) {
 	all, err := FindAll[*Sighting](r, prefixOf(TableSighting, customer))
 	if err != nil {
 		return nil, err

@@ -72,7 +72,7 @@ func (a Approve) Decide(env *Env, r Reader) (*Change, error) {
 	if err := MayApprove(env, before); err != nil {
 		return nil, err
 	}
-	now, err := aimedAt(env, r, c.ID)
+	now, err := aimedAt(r, c.ID)
 	if err != nil {
 		return nil, err
 	}

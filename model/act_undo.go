@@ -44,6 +44,9 @@ func (a Undo) Decide(env *Env, r Reader) (*Change, error) {
 	ch := &Change{Message: Message{ID: id, Args: map[string]any{"Rev": uint64(what.Rev), "What": what.Message.ID}},
 		Undo: &UndoOf{Revs: []Rev{what.Rev}, Redo: a.Redo}}
 	for k, v := range what.Message.Args {
+		if k == "What" { // of a bulk change: what each of them was
+			k = "Of"
+		}
 		if _, taken := ch.Message.Args[k]; !taken {
 			ch.Message.Args[k] = v
 		}

@@ -153,7 +153,7 @@ type Queue struct {
 	Rev    Rev
 }
 
-// Receipt of what undo would do, in words.
+// UndoPreview says what undo would do.
 type UndoPreview struct {
 	Line  Line
 	Count int // entries in the group

@@ -62,7 +62,7 @@ func indexLines(src string) (index lineIndex, line int, ok, deep bool) {
 		if s.pos >= len(s.src) {
 			return s.index, s.line, true, false
 		}
-		good := false
+		var good bool
 		if s.peek() == '[' {
 			table, good = s.header()
 		} else {

@@ -2,10 +2,11 @@ package playbook
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"pasvorm/model"
 )
 
 // Ids of the reasons for which a playbook is refused. The interface words them;
@@ -52,28 +53,8 @@ func ProblemIDs() []string {
 	}
 }
 
-// Problem is one reason why a playbook is refused.
-type Problem struct {
-	File   string // name of the text as given to Parse
-	Line   int    // line, counted from 1
-	Key    string // dotted key, such as traits.brazen.signals[2].step; "" for the text as a whole
-	ID     string // text id, one of ProblemIDs
-	Detail string // what the words of the id need; foreign text, quoted and cut short
-}
-
-// Error gives file, line, key and reason in short English, for logs.
-func (p *Problem) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s:%d: ", p.File, p.Line)
-	if p.Key != "" {
-		b.WriteString(p.Key + ": ")
-	}
-	b.WriteString(strings.ReplaceAll(strings.TrimPrefix(p.ID, "playbook.problem."), "-", " "))
-	if p.Detail != "" {
-		b.WriteString(" (" + p.Detail + ")")
-	}
-	return b.String()
-}
+// Problem is one reason why a playbook is refused; ID is one of [ProblemIDs].
+type Problem = model.PlaybookProblem
 
 // Problems are all reasons why a playbook is refused, by line; never empty when
 // returned as an error, and cut at maxProblems.

@@ -22,12 +22,14 @@ import (
 func Dynamic() []string {
 	return []string{
 		"cmd.", "error.", "journal.", "kit.key.", "playbook.", "trait.", "step.", "cause.", "role.", "kind.", "state.",
-		"verdict.", "rule.", "fit.", "field.", "contact.", "flag.", "contest.", "review.kind.",
+		"verdict.", "rule.", "fit.", "field.", "contact.", "flag.", "contest.", "review.kind.", "note.", "relation.", "stance.",
+		"case.",
 	}
 }
 
 var (
-	idShape  = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_+]+)+$`)
+	// Words may hold hyphens; the rules of the fit check keep their names, R1.
+	idShape  = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.(R[0-9]+|[a-z0-9_+-]+))+$`)
 	argument = regexp.MustCompile(`\{\{-?\s*([^}]*?)\s*-?\}\}`)
 	argName  = regexp.MustCompile(`\.([A-Za-z][A-Za-z0-9]*)`)
 )
