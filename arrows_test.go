@@ -21,7 +21,7 @@ var arrows = map[string][]string{
 	"pasvorm/store/engine/bolt":       {"store/engine"},
 	"pasvorm/store/engine/enginetest": {"store/engine"},
 	"pasvorm/store/exchange":          {},
-	"pasvorm/store/gen":               {"model"},
+	"pasvorm/store/gen":               {"model", "store/exchange"},
 	"pasvorm/store/playbook":          {"model"},
 	"pasvorm/store/search":            {"model", "store/engine"},
 	"pasvorm/store/storetest":         {"model", "store", "store/engine/bolt"},

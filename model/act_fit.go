@@ -138,6 +138,9 @@ func (a FitFinish) Decide(env *Env, r Reader) (*Change, error) {
 	if before.State != FitOpen && before.State != FitReturned {
 		return nil, Invalid("error.fit.not-open")
 	}
+	if err := checkWords("reason", a.Reason); err != nil {
+		return nil, err
+	}
 	if open := before.Answers.Open(); len(open) > 0 {
 		return nil, Invalid("error.fit.incomplete", "Count", len(open), "Question", string(open[0])).WithHint("hint.fit.answer")
 	}
@@ -242,6 +245,9 @@ func (a FitDrop) Decide(env *Env, r Reader) (*Change, error) {
 	}
 	if !before.Running() {
 		return nil, Invalid("error.fit.not-open")
+	}
+	if err := checkWords("reason", a.Reason); err != nil {
+		return nil, err
 	}
 	if before.State == FitProposed && !env.Actor.Is(before.Proposed.By) && env.Role < RoleLead {
 		return nil, NotAllowed("error.not-allowed.others-proposal").WithHint("hint.ask-lead")

@@ -69,15 +69,11 @@ func (a Approve) Decide(env *Env, r Reader) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := MayApprove(env, before); err != nil {
+	if err := Approvable(env, r, before); err != nil {
 		return nil, err
 	}
-	now, err := aimedAt(r, c.ID)
-	if err != nil {
+	if err := checkWords("reason", a.Reason); err != nil {
 		return nil, err
-	}
-	if slices.ContainsFunc(now, env.Actor.Is) {
-		return nil, NotAllowed("error.not-allowed.aimed-at").WithHint("hint.other-lead")
 	}
 	if before.Verdict == VerdictPart {
 		if err := checkTyped(a.Typed, c.Name); err != nil {
@@ -91,25 +87,45 @@ func (a Approve) Decide(env *Env, r Reader) (*Change, error) {
 	return ch, nil
 }
 
-// MayApprove says why the actor cannot approve a proposal now; nil if he can.
+// Approvable says why the actor cannot approve a proposal now; nil if he can.
 // Screens ask it to show the reason before anybody tries.
-func MayApprove(env *Env, n *Assessment) error {
+func Approvable(env *Env, r Reader, n *Assessment) error {
 	if err := MayDo(env.Role, ActApprove); err != nil {
 		return err
 	}
-	if env.Actor.Is(n.Proposed.By) || env.Actor.Is(n.Proposed.Real) {
-		return NotAllowed("error.not-allowed.own-proposal").WithHint("hint.other-lead")
-	}
-	if slices.ContainsFunc(n.AimedAt, env.Actor.Is) {
-		return NotAllowed("error.not-allowed.aimed-at").WithHint("hint.other-lead")
+	if err := uninvolved(env, r, n); err != nil {
+		return err
 	}
 	if n.Verdict == VerdictPart {
-		from := ApprovableFrom(env.Calendar, n.Proposed.At.Time().In(env.Now.Location()))
+		since, _, err := standsSince(r, n)
+		if err != nil {
+			return err
+		}
+		from := ApprovableFrom(env.Calendar, since.Time().In(env.Now.Location()))
 		if env.Now.Before(from) {
 			return NotAllowed("error.not-allowed.too-early", "From", from.Format("2006-01-02 15:04")).WithHint("hint.wait")
 		}
 	}
-	if n.HasFlag(FitFlagImpactSheet) && blank(n.Next.Impact) {
+	return stillJudged(env, r, n)
+}
+
+// stillJudged refuses a verdict that the rules would no longer give, because
+// the customer became another kind or a large one since: safeguards hold at the
+// moment of deciding.
+func stillJudged(env *Env, r Reader, n *Assessment) error {
+	c, err := mustCustomer(r, n.Customer)
+	if err != nil {
+		return err
+	}
+	now := *n
+	if err := measure(env, r, c, &now); err != nil {
+		return err
+	}
+	j := Judge(now.Answers, now.Kind, now.Large)
+	if j.Verdict != n.Verdict {
+		return NotAllowed("error.review.facts").WithHint("hint.return-case")
+	}
+	if (n.HasFlag(FitFlagImpactSheet) || slices.Contains(j.Flags, FitFlagImpactSheet)) && blank(n.Next.Impact) {
 		return NotAllowed("error.next.impact").WithHint("hint.return-case")
 	}
 	return nil
@@ -162,14 +178,14 @@ func (a Otherwise) Decide(env *Env, r Reader) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	if env.Actor.Is(before.Proposed.By) || env.Actor.Is(before.Proposed.Real) {
-		return nil, NotAllowed("error.not-allowed.own-proposal").WithHint("hint.other-lead")
-	}
-	if slices.ContainsFunc(before.AimedAt, env.Actor.Is) {
-		return nil, NotAllowed("error.not-allowed.aimed-at").WithHint("hint.other-lead")
+	if err := uninvolved(env, r, before); err != nil {
+		return nil, err
 	}
 	if blank(a.Reason) {
 		return nil, Invalid("error.reason").WithHint("hint.reason")
+	}
+	if err := checkWords("reason", a.Reason); err != nil {
+		return nil, err
 	}
 	switch {
 	case a.Verdict == VerdictPart:

@@ -51,6 +51,12 @@ func (a Undo) Decide(env *Env, r Reader) (*Change, error) {
 			ch.Message.Args[k] = v
 		}
 	}
+	switch what.Action {
+	case ActImportRows:
+		return ch, undoRows(r, e, ch)
+	case ActImportDone:
+		return ch, undoFinish(r, e, ch)
+	}
 	for _, c := range e.Changes {
 		now, err := j.Digest(c.Key)
 		if err != nil {
@@ -64,6 +70,9 @@ func (a Undo) Decide(env *Env, r Reader) (*Change, error) {
 			return nil, err
 		}
 		ch.Puts = append(ch.Puts, Put{Before: cur, After: c.Before})
+	}
+	if err := mayRestore(env, r, e, ch, a.Redo); err != nil {
+		return nil, err
 	}
 	return ch, nil
 }

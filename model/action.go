@@ -103,6 +103,7 @@ type Change struct {
 	Why     string    // reason the person gave
 	Notes   []Message // warnings to show, such as a step up the ladder
 	Made    ID        // the record this was about, where one was made
+	Left    int       // customers that an undo leaves as they are, for they changed since
 
 	Quiet bool // drafts: no journal, no undo
 	Final bool // cannot be undone
@@ -162,6 +163,9 @@ type JournalReader interface {
 	Latest(person ID, redo bool) (ID, bool, error)
 	// Digest gives the digest of a record as it stands; nil where there is none.
 	Digest(Key) ([]byte, error)
+	// History calls f for the entries that touched a key, newest first and
+	// without their records, until f gives false.
+	History(Key, func(*Entry) bool) error
 	// Since gives the newest entry after rev that touched a key; nil for none.
 	Since(Key, Rev) (*Entry, error)
 }
@@ -175,6 +179,7 @@ type Receipt struct {
 	Notes   []Message
 	Made    ID
 	Count   int // actions carried out in a bulk change
+	Left    int // customers that an undo left as they are
 }
 
 // String shows a key for logs: the table and ids, no personal data.

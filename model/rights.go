@@ -30,6 +30,7 @@ const (
 	ActImportRows     ActionName = "import.rows"
 	ActImportDone     ActionName = "import.done"
 	ActDismissDouble  ActionName = "double.dismiss"
+	ActExport         ActionName = "export"
 )
 
 // rights is the one table of who may do what: the weakest role that may. An
@@ -63,6 +64,7 @@ var rights = map[ActionName]Role{
 	ActImportRows:     RoleAgent,
 	ActImportDone:     RoleAgent,
 	ActDismissDouble:  RoleAgent,
+	ActExport:         RoleAgent,
 }
 
 // RoleFor gives the weakest role that may do an action; false when nobody may.

@@ -13,8 +13,11 @@ type applier struct{}
 
 // Derive implements [engine.Applier].
 func (applier) Derive(tx engine.DerivedTx, rev engine.Rev, b *engine.Batch, before func([]byte) []byte) error {
-	d := derivation{tx: tx, rev: model.Rev(rev), loading: map[model.ID]bool{}, states: map[model.ID]bool{}}
+	d := derivation{tx: tx, rev: model.Rev(rev), states: map[model.ID]bool{}}
 	var err error
+	if d.loading, err = loadLoading(tx); err != nil {
+		return err
+	}
 	if d.sums, err = loadTotals(tx); err != nil {
 		return err
 	}
@@ -35,9 +38,17 @@ func (applier) Derive(tx engine.DerivedTx, rev engine.Rev, b *engine.Batch, befo
 		}
 	}
 	if d.entry != nil {
+		if d.entry.Action == model.ActImportRows {
+			if err := d.bulkSubjects(b, before); err != nil {
+				return err
+			}
+		}
 		if err := d.journal(); err != nil {
 			return err
 		}
+	}
+	if err := d.storeLoading(); err != nil {
+		return err
 	}
 	if d.sums != was {
 		return storeTotals(tx, d.sums)
@@ -50,7 +61,7 @@ type derivation struct {
 	tx      engine.DerivedTx
 	rev     model.Rev
 	sums    totals
-	loading map[model.ID]bool // imports seen, and whether they are unfinished
+	loading loadingSet        // imports that are not finished
 	states  map[model.ID]bool // customers whose state may have changed
 	entry   *header
 	raw     []byte // the entry as it stands on disk
@@ -67,6 +78,10 @@ func (d *derivation) record(key, before, after []byte) error {
 		return nil
 	case tablePayload:
 		return d.subjects(key, after)
+	case byte(model.TableCustomer):
+		if l := d.loading.of(model.Key(key).Customer()); l != nil && l.phase == indexNone {
+			return nil // a row of an import on its way in or out: not even decoded
+		}
 	}
 	switch model.Table(key[0]) {
 	case model.TableCustomer, model.TableSighting, model.TableAssessment, model.TableFlag, model.TableDouble, model.TableImport:
@@ -126,39 +141,23 @@ func requeue(tx engine.DerivedTx, was, now model.Record) error {
 	return nil
 }
 
-// customer indexes a customer, unless its import is not finished.
+// customer indexes a customer. One whose import is not finished counts there
+// and not in the book, and is indexed only if the others of its import are.
 func (d *derivation) customer(was, now *model.Customer) error {
-	imp := model.NoID
-	if now != nil {
-		imp = now.Import
-	} else {
-		imp = was.Import
+	either := now
+	if either == nil {
+		either = was
 	}
-	hidden, err := d.unfinished(imp)
-	if err != nil || hidden {
-		return err
+	sums := &d.sums
+	if l := d.loading.of(either.ID); l != nil {
+		if l.phase == indexNone {
+			return nil
+		}
+		sums, l.changed = &l.sums, true
 	}
-	if was != nil {
-		d.sums.Customers--
-		d.sums.Revenue -= was.Revenue
-	}
-	if now != nil {
-		d.sums.Customers++
-		d.sums.Revenue += now.Revenue
-	}
+	sums.count(was, -1)
+	sums.count(now, 1)
 	return indexCustomer(d.tx, was, now)
-}
-
-func (d *derivation) unfinished(imp model.ID) (bool, error) {
-	if imp == model.NoID {
-		return false, nil
-	}
-	if hidden, ok := d.loading[imp]; ok {
-		return hidden, nil
-	}
-	hidden := d.tx.Load(spaceLoading, imp[:]) != nil
-	d.loading[imp] = hidden
-	return hidden, nil
 }
 
 // state recomputes what a customer's small records come to.
@@ -185,8 +184,8 @@ func one(b bool) int {
 
 // subjects notes under each customer that an entry touched it.
 func (d *derivation) subjects(key, value []byte) error {
-	if value == nil {
-		return nil
+	if value == nil || d.entry != nil && d.entry.Action == model.ActImportRows {
+		return nil // rows of an import: see bulkSubjects
 	}
 	var p payload
 	if err := unseal(string(key), value, &p); err != nil {
@@ -196,17 +195,40 @@ func (d *derivation) subjects(key, value []byte) error {
 }
 
 func storeSubjects(tx engine.DerivedTx, p *payload, rev model.Rev) error {
-	if p.Bulk {
-		return nil // found by way of the customer's import
+	for _, id := range subjectsOf(p) {
+		if err := tx.Store(spaceSubject, idRev(id, rev), []byte{}); err != nil {
+			return err
+		}
 	}
-	var last model.ID
+	return nil
+}
+
+// subjectsOf lists each customer that an entry touched once. Customers that an
+// import brought, or that went with it, are found by way of the import instead.
+func subjectsOf(p *payload) []model.ID {
+	var out []model.ID
+	seen := map[model.ID]bool{}
 	for _, t := range p.Touched {
-		id := model.Key(t.Key).Customer()
-		if id == model.NoID || id == last {
+		if p.Bulk && (t.Before == nil || t.After == nil) {
 			continue
 		}
-		last = id
-		if err := tx.Store(spaceSubject, idRev(id, rev), []byte{}); err != nil {
+		if id := model.Key(t.Key).Customer(); id != model.NoID && !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// bulkSubjects is subjects for rows of an import, without decoding a payload of
+// thousands of records: those that stood before are listed.
+func (d *derivation) bulkSubjects(b *engine.Batch, before func([]byte) []byte) error {
+	for _, kv := range b.Puts {
+		if kv.Key[0] != byte(model.TableCustomer) || before(kv.Key) == nil {
+			continue
+		}
+		id := model.Key(kv.Key).Customer()
+		if err := d.tx.Store(spaceSubject, idRev(id, d.rev), []byte{}); err != nil {
 			return err
 		}
 	}
@@ -227,13 +249,24 @@ func (d *derivation) journal() error {
 // placeEntry writes what is derived from one entry of the journal, given the
 // chain before it.
 func placeEntry(tx engine.DerivedTx, h *header, raw []byte, rev model.Rev, prev []byte) error {
-	chain := link(prev, rev, raw)
-	if err := tx.Store(spaceRev, revKey(rev), append(append([]byte(nil), h.Op[:]...), chain...)); err != nil {
+	if err := placeLine(tx, h.Op, rev, link(prev, rev, raw)); err != nil {
 		return err
 	}
-	if err := tx.Store(spaceMeta, keyHead, append(revKey(rev), chain...)); err != nil {
+	return placeGroup(tx, h, rev)
+}
+
+// placeLine gives an entry its place in the order of revisions and makes it the
+// head of the chain.
+func placeLine(tx engine.DerivedTx, op model.ID, rev model.Rev, chain []byte) error {
+	if err := tx.Store(spaceRev, revKey(rev), append(append([]byte(nil), op[:]...), chain...)); err != nil {
 		return err
 	}
+	return tx.Store(spaceMeta, keyHead, append(revKey(rev), chain...))
+}
+
+// placeGroup writes what undo goes by: the group of an entry, and what it
+// leaves standing or takes back.
+func placeGroup(tx engine.DerivedTx, h *header, rev model.Rev) error {
 	if err := tx.Store(spaceGroup, idRev(h.Group, rev), []byte{}); err != nil {
 		return err
 	}
@@ -303,7 +336,7 @@ func placeRedo(tx engine.DerivedTx, h *header, rev model.Rev) error {
 }
 
 func headerAt(tx engine.DerivedTx, rev model.Rev) (*header, error) {
-	op, _, ok := journalOf{tx: tx, der: tx}.op(rev)
+	op, ok := journalOf{tx: tx, der: tx}.op(rev)
 	if !ok {
 		return nil, corrupt("j", "entry missing")
 	}
@@ -325,64 +358,4 @@ func forget(tx engine.DerivedTx, s engine.Space, person model.ID) error {
 		}
 	}
 	return nil
-}
-
-// importing follows an import: while it loads its customers stay out of sight;
-// when it is done they come into every index at once, unless they were indexed
-// beforehand from sorted runs.
-func (d *derivation) importing(was, now *model.Import) error {
-	wasLoading := was != nil && was.State == model.ImportLoading
-	isLoading := now != nil && now.State == model.ImportLoading
-	switch {
-	case isLoading && !wasLoading:
-		d.loading[now.ID] = true
-		if was != nil { // an undo of the last step: the customers go out of sight again
-			if err := d.indexImport(now.ID, false); err != nil {
-				return err
-			}
-		}
-		return d.tx.Store(spaceLoading, now.ID[:], []byte{})
-	case wasLoading && !isLoading:
-		d.loading[was.ID] = false
-		ready := d.tx.Load(spaceLoading, was.ID[:])
-		if err := d.tx.Erase(spaceLoading, was.ID[:]); err != nil || now == nil {
-			return err
-		}
-		if len(ready) > 0 {
-			var t totals
-			if err := unseal(string(was.ID[:]), ready, &t); err != nil {
-				return err
-			}
-			d.sums.Customers += t.Customers
-			d.sums.Revenue += t.Revenue
-			return nil
-		}
-		return d.indexImport(now.ID, true)
-	}
-	return nil
-}
-
-// indexImport brings the customers of an import into the indexes, or out.
-func (d *derivation) indexImport(imp model.ID, in bool) error {
-	prefix := append([]byte{byte(model.TableCustomer)}, imp[:importPrefix]...)
-	var failed error
-	d.tx.Scan(prefix, engine.PrefixEnd(prefix), 0, func(k, v []byte, _ engine.Rev) bool {
-		r, err := decode(k, v)
-		if err != nil {
-			failed = err
-			return false
-		}
-		c, _ := r.(*model.Customer)
-		if in {
-			d.sums.Customers++
-			d.sums.Revenue += c.Revenue
-			failed = indexCustomer(d.tx, nil, c)
-		} else {
-			d.sums.Customers--
-			d.sums.Revenue -= c.Revenue
-			failed = indexCustomer(d.tx, c, nil)
-		}
-		return failed == nil
-	})
-	return failed
 }

@@ -4,6 +4,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -23,8 +24,11 @@ type Options struct {
 
 // Book is an open book. Its methods may be called from several goroutines.
 type Book struct {
-	eng engine.Local
-	opt Options
+	eng  engine.Local
+	opt  Options
+	path string       // "" for a book that was not opened from a file
+	gate sync.RWMutex // held whole while derived data is made anew
+	load loadSizes
 
 	mu       sync.Mutex
 	watchers map[chan struct{}]struct{}
@@ -46,7 +50,7 @@ func New(eng engine.Local, opt Options) *Book {
 	if opt.NewID == nil {
 		opt.NewID = NewID
 	}
-	return &Book{eng: eng, opt: opt, watchers: map[chan struct{}]struct{}{}}
+	return &Book{eng: eng, opt: opt, load: standardLoad(), watchers: map[chan struct{}]struct{}{}}
 }
 
 // Applier gives what an engine must derive for a book.
@@ -55,15 +59,26 @@ func Applier() engine.Applier { return applier{} }
 // NewID makes a UUID version 7 (RFC 9562).
 func NewID() model.ID { return model.ID(uuid.Must(uuid.NewV7())) }
 
-// Close releases the book.
+// Close releases the book: first what was made beside the file, then the file,
+// so that nothing of the next one to hold it is taken away.
 func (b *Book) Close() error {
-	err := b.eng.Close()
+	var err error
 	for _, f := range b.release {
-		if e := f(); err == nil {
-			err = e
-		}
+		err = errors.Join(err, f())
 	}
-	return err
+	b.release = nil
+	return errors.Join(err, b.eng.Close())
+}
+
+// Path gives the name of the file; "" for a book that has none.
+func (b *Book) Path() string { return b.path }
+
+// Check walks the whole file, below the records, where the engine offers that.
+func (b *Book) Check() []error {
+	if c, ok := b.eng.(interface{ Check() []error }); ok {
+		return c.Check()
+	}
+	return nil
 }
 
 // Watch gives a channel with one slot that is filled whenever the book changed.

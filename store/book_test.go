@@ -43,3 +43,61 @@ func TestTagAndUndo(t *testing.T) {
 		}
 	}
 }
+
+// A bulk change is one entry that names the first of many; under each customer
+// it is told of that customer.
+func TestBulkLineNamesTheCustomer(t *testing.T) {
+	d := storetest.New(t)
+	a, b := d.Customer(t, "Anna Aal"), d.Customer(t, "Bert Baal")
+	s := d.As(model.Solo(d.Agent))
+	tag := func(c model.ID) model.Action {
+		return model.Tag{Customer: c, Trait: model.TraitAttention, Words: "kept talking"}
+	}
+	if _, err := s.DoAll(context.Background(), []model.Action{tag(a), tag(b)}); err != nil {
+		t.Fatal(err)
+	}
+	det, err := s.Customer(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := det.Journal[0].Message; m.ID != "journal.tag" || m.Args["Customer"] != "Bert Baal" {
+		t.Errorf("line %+v", m)
+	}
+	lines, err := s.Journal(model.NoID, 0, 1)
+	if err != nil || lines[0].Message.ID != "journal.bulk" {
+		t.Errorf("journal of the book: %+v, %v", lines, err)
+	}
+}
+
+// The journal is read in pages, of a customer as of the book: each line once,
+// newest first.
+func TestJournalPages(t *testing.T) {
+	d := storetest.New(t)
+	c := d.Customer(t, "Petra Jansen")
+	for range 7 {
+		d.Must(t, d.Agent, model.Tag{Customer: c, Trait: model.TraitAttention, Words: "kept talking"})
+		d.Customer(t, "Somebody Else")
+	}
+	s := d.As(model.Solo(d.Agent))
+	for of, want := range map[model.ID]int{c: 8, model.NoID: 5 + 15} {
+		var got []model.Rev
+		for before := model.Rev(0); ; before = got[len(got)-1] {
+			lines, err := s.Journal(of, before, 3)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, l := range lines {
+				if n := len(got); n > 0 && l.Rev >= got[n-1] {
+					t.Fatalf("line %d after %d", l.Rev, got[n-1])
+				}
+				got = append(got, l.Rev)
+			}
+			if len(lines) < 3 {
+				break
+			}
+		}
+		if len(got) != want {
+			t.Errorf("%d lines, want %d", len(got), want)
+		}
+	}
+}

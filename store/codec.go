@@ -18,10 +18,10 @@ const formatVersion = 1
 
 var (
 	crcTable = crc32.MakeTable(crc32.Castagnoli)
-	cborEnc  = must(cbor.EncOptions{Sort: cbor.SortCoreDeterministic}.EncMode())
+	cborEnc  = must(cbor.EncOptions{Sort: cbor.SortCoreDeterministic}.UserBufferEncMode())
 	cborDec  = must(cbor.DecOptions{
 		MaxArrayElements: 1 << 24, MaxMapPairs: 1 << 20, MaxNestedLevels: 16,
-		DupMapKey: cbor.DupMapKeyEnforcedAPF, IntDec: cbor.IntDecConvertSigned,
+		DupMapKey: cbor.DupMapKeyEnforcedAPF, IntDec: cbor.IntDecConvertSignedOrFail,
 	}.DecMode())
 )
 
@@ -76,6 +76,9 @@ func corrupt(key, why string) error {
 func encode(r model.Record) ([]byte, error) {
 	if r == nil {
 		return nil, nil
+	}
+	if s, ok := r.(interface{ onDisk() []byte }); ok {
+		return s.onDisk(), nil
 	}
 	return seal(string(r.Key()), r)
 }

@@ -14,16 +14,27 @@ const tries = 8
 
 // do decides actions on one snapshot and applies them as one batch.
 func (b *Book) do(ctx context.Context, actor model.Actor, actions []model.Action, group model.ID) (model.Receipt, error) {
+	w, err := b.doWork(ctx, actor, actions, group)
+	if err != nil {
+		return model.Receipt{}, err
+	}
+	return w.receipt, nil
+}
+
+// doWork is do for callers that need to know what was decided.
+func (b *Book) doWork(ctx context.Context, actor model.Actor, actions []model.Action, group model.ID) (*work, error) {
 	op := b.opt.NewID() // before the first try, so that a repeated one is known
 	for try := 0; ; try++ {
 		w := &work{book: b, actor: actor, op: op, group: group}
 		if err := b.eng.Snapshot(func(tx engine.Tx, der engine.Derived) error { return w.decide(tx, der, actions) }); err != nil {
-			return model.Receipt{}, wrap(err)
+			return nil, wrap(err)
 		}
 		if len(w.batch.Puts)+len(w.batch.Deletes) == 0 {
-			return w.receipt, nil // a draft that was not there, dropped
+			return w, nil // a draft that was not there, dropped
 		}
+		b.gate.RLock()
 		rev, err := b.eng.Apply(ctx, w.batch)
+		b.gate.RUnlock()
 		var applied engine.ErrApplied
 		switch {
 		case errors.As(err, &applied):
@@ -31,11 +42,11 @@ func (b *Book) do(ctx context.Context, actor model.Actor, actions []model.Action
 		case errors.Is(err, engine.ErrConflict) && try < tries:
 			continue
 		case err != nil:
-			return model.Receipt{}, wrap(err)
+			return nil, wrap(err)
 		}
 		w.receipt.Rev = model.Rev(rev)
 		b.wake()
-		return w.receipt, nil
+		return w, nil
 	}
 }
 
@@ -68,6 +79,9 @@ func (w *work) decide(tx engine.Tx, der engine.Derived, actions []model.Action) 
 			return err
 		}
 		w.changes = append(w.changes, ch)
+		if len(actions) == 1 {
+			break
+		}
 		for _, p := range ch.Puts {
 			r.over[p.Key()] = p.After
 		}
@@ -131,6 +145,9 @@ func whoIs(r model.Reader, actor model.Actor) (model.Me, error) {
 
 // compose turns changes into puts and deletes and one journal entry.
 func (w *work) compose(env *model.Env, tx engine.Tx, r *reader, name model.ActionName) error {
+	if name == model.ActImportRows {
+		return w.composeRows(env, tx, r)
+	}
 	first, last := map[model.Key]model.Put{}, map[model.Key]model.Record{}
 	var order []model.Key
 	for _, ch := range w.changes {
@@ -174,7 +191,7 @@ func (w *work) compose(env *model.Env, tx engine.Tx, r *reader, name model.Actio
 	if w.changes[0].Quiet {
 		return nil
 	}
-	pay.Bulk = name == model.ActImportRows || w.undoesBulk(tx, r)
+	pay.Bulk = w.undoesBulk(tx, r)
 	return w.journal(env, name, &pay)
 }
 
@@ -201,7 +218,7 @@ func (w *work) summarise(pay *payload) {
 			}
 		}
 	}
-	w.receipt = model.Receipt{Op: w.op, Group: w.group, Message: pay.Message, Made: c.Made, Count: len(w.changes)}
+	w.receipt = model.Receipt{Op: w.op, Group: w.group, Message: pay.Message, Made: c.Made, Count: len(w.changes), Left: c.Left}
 	for _, ch := range w.changes {
 		w.receipt.Notes = append(w.receipt.Notes, ch.Notes...)
 	}
@@ -240,6 +257,8 @@ func wrap(err error) error {
 	switch {
 	case errors.Is(err, engine.ErrConflict):
 		id, kind, hint = "error.conflict.busy", model.KindConflict, "hint.again"
+	case errors.Is(err, engine.ErrDamaged):
+		id, kind, hint = "error.book.damaged", model.KindCorrupt, "hint.book.damaged"
 	case errors.Is(err, engine.ErrReadOnly):
 		id, kind, hint = "error.read-only", model.KindReadOnly, "hint.disk"
 	case errors.Is(err, engine.ErrTooLarge):
@@ -252,71 +271,4 @@ func wrap(err error) error {
 		id, kind, hint = "error.stopped", model.KindUsage, ""
 	}
 	return &model.Error{Kind: kind, ID: id, Hint: hint, Cause: err}
-}
-
-// Undo takes back the actor's own newest standing change, or with redo puts the
-// last one back; with a revision, the change that revision belongs to. A bulk
-// change is taken back whole, as far as it still stands as it was left.
-func (b *Book) Undo(ctx context.Context, actor model.Actor, rev model.Rev, redo bool) (model.Receipt, error) {
-	revs, err := b.undoGroup(actor, rev, redo)
-	if err != nil {
-		return model.Receipt{}, wrap(err)
-	}
-	group := b.opt.NewID()
-	var out model.Receipt
-	var left []error
-	for i := len(revs) - 1; i >= 0; i-- {
-		r, err := b.do(ctx, actor, []model.Action{model.Undo{Rev: revs[i], Redo: redo}}, group)
-		switch {
-		case err == nil:
-			r.Count += out.Count
-			out = r
-		case model.KindOf(err) == model.KindConflict || model.KindOf(err) == model.KindInvalid:
-			left = append(left, err)
-		default:
-			return out, err
-		}
-	}
-	if len(left) > 0 {
-		if out.Count == 0 {
-			return out, left[0]
-		}
-		out.Notes = append(out.Notes, model.Say("note.undo.left", "Count", len(left)))
-	}
-	return out, nil
-}
-
-// undoGroup finds the revisions to take back: all of the group.
-func (b *Book) undoGroup(actor model.Actor, rev model.Rev, redo bool) ([]model.Rev, error) {
-	var revs []model.Rev
-	err := b.eng.Snapshot(func(tx engine.Tx, der engine.Derived) error {
-		j := journalOf{tx: tx, der: der}
-		var group model.ID
-		if rev == 0 {
-			g, ok, err := j.Latest(actor.Person, redo)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				if redo {
-					return model.NotFound("error.redo.nothing")
-				}
-				return model.NotFound("error.undo.nothing")
-			}
-			group = g
-		} else {
-			e, _, err := j.head(rev)
-			if err != nil {
-				return err
-			}
-			if e == nil {
-				return model.NotFound("error.undo.unknown", "Rev", uint64(rev)).WithHint("hint.journal")
-			}
-			group = e.Group
-		}
-		all, err := j.Group(group)
-		revs = all
-		return err
-	})
-	return revs, err
 }

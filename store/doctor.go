@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"pasvorm/model"
 	"pasvorm/store/engine"
@@ -32,21 +30,32 @@ type Report struct {
 // maxFaults is how many faults a report lists.
 const maxFaults = 1000
 
-// spaces are all derived data; a rebuild makes each anew.
-var spaces = []engine.Space{spaceName, search.SpaceTerm, spaceState, spaceQueue, spaceLoading, spaceMeta,
-	spaceRev, spaceSubject, spaceGroup, spaceStand, spaceTaken, spaceUndone}
+// spaces are all derived data.
+var spaces = append([]engine.Space{spaceMeta, spaceRev}, rebuilt...)
 
-// Doctor checks every record, every index and the chain of the journal.
-// Progress, where given, hears how many records were checked.
+// rebuilt are the spaces that a rebuild makes anew from nothing. The chain of
+// the journal is evidence and stays; see rebuild.
+var rebuilt = []engine.Space{spaceName, search.SpaceTerm, spaceState, spaceQueue, spaceLoading,
+	spaceSubject, spaceGroup, spaceStand, spaceTaken, spaceUndone}
+
+// Doctor checks every record, every index and the chain of the journal, in one
+// snapshot and in little memory whatever the size of the book: what a record
+// should have in an index is looked up, and the keys of each index are counted.
+// Progress, where given, hears how many records were checked. Damage deeper in
+// the file can keep a reader busy for ever or end the process, so a suspect
+// file is best checked in a child process.
 func (b *Book) Doctor(ctx context.Context, progress func(int)) (Report, error) {
 	var rep Report
 	err := b.eng.Snapshot(func(tx engine.Tx, der engine.Derived) error {
-		rep.Rev = model.Rev(tx.Rev())
-		if err := rep.records(ctx, tx, progress); err != nil {
+		rep = Report{Rev: model.Rev(tx.Rev()), Faults: []Fault{}}
+		c := newCheckup(ctx, &rep, tx, der)
+		if err := c.records(progress); err != nil {
 			return err
 		}
-		rep.chain(tx, der)
-		return rep.indexes(ctx, tx, der)
+		if err := c.journal(); err != nil {
+			return err
+		}
+		return c.counts()
 	})
 	return rep, wrap(err)
 }
@@ -59,194 +68,151 @@ func (r *Report) fault(where, what string, index bool) {
 	r.Faults = append(r.Faults, Fault{Where: where, What: what, Index: index})
 }
 
-// records decodes every record and checks what refers to what.
-func (r *Report) records(ctx context.Context, tx engine.Tx, progress func(int)) error {
-	tx.Scan(nil, nil, 0, func(k, v []byte, rev engine.Rev) bool {
-		r.Records++
-		if r.Records%4096 == 0 {
-			if progress != nil {
-				progress(r.Records)
-			}
-			if ctx.Err() != nil {
-				return false
-			}
-		}
-		if model.Rev(rev) > r.Rev {
-			r.fault(model.Key(k).String(), "doctor.fault.future", false)
-		}
-		switch k[0] {
-		case tableHeader:
-			var h header
-			if unseal(string(k), v, &h) != nil {
-				r.fault(model.Key(k).String(), "doctor.fault.record", false)
-			}
-			return true
-		case tablePayload:
-			var p payload
-			if unseal(string(k), v, &p) != nil {
-				r.fault(model.Key(k).String(), "doctor.fault.record", false)
-			}
-			return true
-		}
+// checkup is one walk through the book.
+type checkup struct {
+	*Report
+	ctx     context.Context //nolint:containedctx // lives as long as the walk
+	tx      engine.Tx
+	der     engine.Derived
+	loading loadingSet           // by the records, with what the index says of each
+	want    map[engine.Space]int // keys each space should have
+	sums    totals
+	last    model.ID // customer whose state was looked at last
+
+	headers, payloads int // records of the journal
+	kept              int // records that the journal must know of
+	known             int // of those, how many it knows
+	guards, claims    int // guards there are, and texts that should have one
+	replay            replay
+	gone              map[uint64]model.Rev // records that an entry left and that are not there
+}
+
+func newCheckup(ctx context.Context, rep *Report, tx engine.Tx, der engine.Derived) *checkup {
+	c := &checkup{Report: rep, ctx: ctx, tx: tx, der: der, loading: loadingSet{}, want: map[engine.Space]int{},
+		replay: newReplay(), gone: map[uint64]model.Rev{}}
+	said, err := loadLoading(der)
+	if err != nil {
+		rep.fault(string(spaceLoading), "doctor.fault.index", true)
+	}
+	from := []byte{byte(model.TableImport)}
+	tx.Scan(from, engine.PrefixEnd(from), 0, func(k, v []byte, _ engine.Rev) bool {
 		rec, err := decode(k, v)
-		switch {
-		case err != nil:
-			r.fault(model.Key(k).String(), "doctor.fault.record", false)
-		case rec.Key() != model.Key(k):
-			r.fault(model.Key(k).String(), "doctor.fault.key", false)
-		default:
-			r.refers(tx, rec)
+		if imp, ok := rec.(*model.Import); err == nil && ok && imp.State == model.ImportLoading {
+			l := said.of(imp.ID)
+			if l == nil {
+				l = &loadingImport{id: imp.ID}
+			}
+			c.loading.add(l)
 		}
 		return true
 	})
-	return ctx.Err()
+	return c
 }
 
-// refers checks that what a record hangs from is there.
-func (r *Report) refers(tx engine.Tx, rec model.Record) {
+// records decodes every record and checks what refers to what.
+func (c *checkup) records(progress func(int)) error {
+	var before []byte
+	c.tx.Scan(nil, nil, 0, func(k, v []byte, rev engine.Rev) bool {
+		if before != nil && bytes.Compare(before, k) >= 0 { // pages that point in a circle
+			c.fault("records", "doctor.fault.record", false)
+			return false
+		}
+		before = append(before[:0], k...)
+		c.Records++
+		if c.Records%4096 == 0 {
+			if progress != nil {
+				progress(c.Records)
+			}
+			if c.ctx.Err() != nil {
+				return false
+			}
+		}
+		if model.Rev(rev) > c.Rev {
+			c.fault(model.Key(k).String(), "doctor.fault.future", false)
+		}
+		c.record(k, v, rev)
+		return true
+	})
+	if c.guards != c.claims {
+		c.fault("u", "doctor.fault.guards", false)
+	}
+	return c.ctx.Err()
+}
+
+func (c *checkup) record(k, v []byte, rev engine.Rev) {
+	switch k[0] {
+	case tableHeader:
+		c.headers++
+		var h header
+		if unseal(string(k), v, &h) != nil {
+			c.fault(model.Key(k).String(), "doctor.fault.record", false)
+		}
+		if c.der.Load(spaceRev, revKey(model.Rev(rev))) == nil {
+			c.fault(fmt.Sprintf("journal/%d", rev), "doctor.fault.entry-lost", true)
+		}
+		return
+	case tablePayload:
+		c.payloads++
+		var p payload
+		if unseal(string(k), v, &p) != nil {
+			c.fault(model.Key(k).String(), "doctor.fault.record", false)
+		}
+		return
+	}
+	if model.Table(k[0]) != model.TableDraft {
+		c.kept++
+	}
+	rec, err := decode(k, v)
+	switch {
+	case err != nil:
+		c.fault(model.Key(k).String(), "doctor.fault.record", false)
+		return
+	case rec.Key() != model.Key(k):
+		c.fault(model.Key(k).String(), "doctor.fault.key", false)
+		return
+	}
+	c.refers(rec)
+	c.derives(rec)
+}
+
+// refers checks that what a record hangs from is there, and that what must be
+// unique is claimed.
+func (c *checkup) refers(rec model.Record) {
+	switch r := rec.(type) {
+	case *model.Customer:
+		if r.Number != "" {
+			c.claimed(rec, model.SpaceNumber, r.Number, r.ID)
+		}
+	case *model.Person:
+		c.claimed(rec, model.SpacePerson, model.FoldPerson(r.Name), r.ID)
+		for _, uid := range r.UIDs {
+			c.claimed(rec, model.SpaceUID, fmt.Sprint(uid), r.ID)
+		}
+	case *model.Guard:
+		c.guards++
+	}
 	id := rec.Key().Customer()
 	if id == model.NoID || rec.Key() == model.CustomerKey(id) {
 		return
 	}
-	if v, _ := tx.Get([]byte(model.CustomerKey(id))); v == nil {
-		r.fault(rec.Key().String(), "doctor.fault.orphan", false)
+	if v, _ := c.tx.Get([]byte(model.CustomerKey(id))); v == nil {
+		c.fault(rec.Key().String(), "doctor.fault.orphan", false)
 	}
 }
 
-// chain follows the journal from its first entry: each header must be the one
-// that was chained, its payload the one it names, and the newest entry that
-// touched a record must have left it as it stands.
-func (r *Report) chain(tx engine.Tx, der engine.Derived) {
-	var prev []byte
-	left := map[string][]byte{}
-	c := der.Cursor(spaceRev)
-	for k, v := c.First(); k != nil; k, v = c.Next() {
-		rev := revOf(k)
-		where := fmt.Sprintf("journal/%d", rev)
-		r.Entries++
-		op, chain, ok := journalOf{tx: tx, der: der}.op(rev)
-		hv, _ := tx.Get([]byte(headerKey(op)))
-		if !ok || hv == nil {
-			r.fault(where, "doctor.fault.entry-missing", false)
-			prev = append([]byte(nil), v[min(16, len(v)):]...)
-			continue
-		}
-		want := link(prev, rev, hv)
-		if !bytes.Equal(want, chain) {
-			r.fault(where, "doctor.fault.chain", false)
-		}
-		prev = append([]byte(nil), chain...)
-		r.entry(tx, where, op, hv, left)
+func (c *checkup) claimed(rec model.Record, space, text string, owner model.ID) {
+	c.claims++
+	key := []byte(model.GuardKey(space, text))
+	v, _ := c.tx.Get(key)
+	if v == nil {
+		c.fault(rec.Key().String(), "doctor.fault.guard", false)
+		return
 	}
-	r.Head = prev
-	if head := der.Load(spaceMeta, keyHead); len(head) == 40 && !bytes.Equal(head[8:], prev) {
-		r.fault("journal", "doctor.fault.head", false)
-	}
-	for k, want := range left {
-		if v, _ := tx.Get([]byte(k)); !bytes.Equal(digest(v), want) {
-			r.fault(model.Key(k).String(), "doctor.fault.changed", false)
-		}
-	}
-}
-
-func (r *Report) entry(tx engine.Tx, where string, op model.ID, hv []byte, left map[string][]byte) {
-	var h header
-	if unseal(headerKey(op), hv, &h) != nil {
+	g, err := decode(key, v)
+	if err != nil {
 		return // reported with the records
 	}
-	pv, _ := tx.Get([]byte(payloadKey(op)))
-	if pv == nil {
-		return // erased
+	if g, ok := g.(*model.Guard); !ok || g.Owner != owner {
+		c.fault(rec.Key().String(), "doctor.fault.guard", false)
 	}
-	if !bytes.Equal(digest(pv), h.Payload) {
-		r.fault(where, "doctor.fault.payload", false)
-		return
-	}
-	var p payload
-	if unseal(payloadKey(op), pv, &p) != nil {
-		return
-	}
-	for _, t := range p.Touched {
-		left[string(t.Key)] = t.After
-	}
-}
-
-// indexes compares what is derived with what the records give. Derived data
-// that can be told from a record is looked up; what is left over is a fault too.
-func (r *Report) indexes(ctx context.Context, tx engine.Tx, der engine.Derived) error {
-	want, err := deriveAll(ctx, tx, der)
-	if err != nil {
-		return err
-	}
-	for _, s := range spaces {
-		have := 0
-		walk(der, s, nil, func(k, v []byte) bool {
-			have++
-			w, ok := want[s][string(k)]
-			if !ok || !bytes.Equal(w, v) {
-				r.fault(string(s), "doctor.fault.index", true)
-			}
-			return true
-		})
-		if have < len(want[s]) {
-			r.fault(string(s), "doctor.fault.index-missing", true)
-		}
-	}
-	return nil
-}
-
-// memory is derived data in memory, for making it anew.
-type memory map[engine.Space]map[string][]byte
-
-// memTx derives into memory while reading records from a snapshot.
-type memTx struct {
-	engine.Tx
-	mem memory
-}
-
-func (m memTx) Load(s engine.Space, key []byte) []byte { return m.mem[s][string(key)] }
-
-func (m memTx) Store(s engine.Space, key, value []byte) error {
-	if m.mem[s] == nil {
-		m.mem[s] = map[string][]byte{}
-	}
-	m.mem[s][string(key)] = append([]byte{}, value...)
-	return nil
-}
-
-func (m memTx) Erase(s engine.Space, key []byte) error {
-	delete(m.mem[s], string(key))
-	return nil
-}
-
-func (m memTx) Clear(s engine.Space) error {
-	delete(m.mem, s)
-	return nil
-}
-
-// Cursor sorts the space each time: it is asked only for small ones.
-func (m memTx) Cursor(s engine.Space) engine.Cursor {
-	return &memCursor{space: m.mem[s], keys: slices.Sorted(maps.Keys(m.mem[s]))}
-}
-
-type memCursor struct {
-	space map[string][]byte
-	keys  []string
-	at    int
-}
-
-func (c *memCursor) here() (k, v []byte) {
-	if c.at < 0 || c.at >= len(c.keys) {
-		return nil, nil
-	}
-	return []byte(c.keys[c.at]), c.space[c.keys[c.at]]
-}
-
-func (c *memCursor) First() (k, v []byte) { c.at = 0; return c.here() }
-func (c *memCursor) Last() (k, v []byte)  { c.at = len(c.keys) - 1; return c.here() }
-func (c *memCursor) Next() (k, v []byte)  { c.at++; return c.here() }
-func (c *memCursor) Prev() (k, v []byte)  { c.at--; return c.here() }
-func (c *memCursor) Seek(key []byte) (k, v []byte) {
-	c.at, _ = slices.BinarySearch(c.keys, string(key))
-	return c.here()
 }

@@ -31,9 +31,9 @@ func nameKey(c *model.Customer) []byte {
 
 // importPrefix is how many bytes of a customer's id tell the import that
 // brought it: the rest is a counter, see ImportID.
-const importPrefix = 12
+const importPrefix = model.ImportPrefix
 
-// ImportID makes the id of the nth customer of an import: the import's own
+// ImportID makes the id of the customer on the nth line of an import: the import's own
 // UUIDv7 with its last four bytes counting (RFC 9562 section 6.2 leaves those
 // bits to the application). So the customers of an import stand together, in
 // the order of the file, and what is hidden with it is one comparison.
@@ -261,12 +261,12 @@ func queueKey(r model.Record) []byte {
 			return place(classDouble, since(r.At))
 		}
 	case *model.Assessment:
-		switch r.State {
-		case model.FitProposed:
+		switch {
+		case r.State == model.FitProposed && r.Proposed != nil:
 			return place(classProposal, since(r.Proposed.At))
-		case model.FitReturned:
+		case r.State == model.FitReturned && r.Returned != nil:
 			return place(classReturned, since(r.Returned.At))
-		case model.FitSettled:
+		case r.State == model.FitSettled:
 			return place(classDate, string(r.Due))
 		}
 	}

@@ -85,14 +85,14 @@ type journalOf struct {
 	der engine.Derived
 }
 
-// op gives the operation id and the chain at a revision.
-func (j journalOf) op(rev model.Rev) (op model.ID, chain []byte, ok bool) {
+// op gives the operation id at a revision.
+func (j journalOf) op(rev model.Rev) (op model.ID, ok bool) {
 	v := j.der.Load(spaceRev, revKey(rev))
 	if len(v) != 48 {
-		return op, nil, false
+		return op, false
 	}
 	copy(op[:], v)
-	return op, v[16:], true
+	return op, true
 }
 
 // Entry implements [model.JournalReader].
@@ -113,33 +113,64 @@ func (j journalOf) Entry(rev model.Rev) (*model.Entry, error) {
 	return e, nil
 }
 
-// head gives an entry without its records, and the payload undecoded.
-func (j journalOf) head(rev model.Rev) (*model.Entry, *payload, error) {
-	op, _, ok := j.op(rev)
+// header gives the chained part of an entry; nil where there is none.
+func (j journalOf) header(rev model.Rev) (*header, error) {
+	op, ok := j.op(rev)
 	if !ok {
-		return nil, nil, nil
+		return nil, nil
 	}
 	hv, _ := j.tx.Get([]byte(headerKey(op)))
 	if hv == nil {
-		return nil, nil, corrupt(headerKey(op), "missing")
+		return nil, corrupt(headerKey(op), "missing")
 	}
 	var h header
-	if err := unseal(headerKey(op), hv, &h); err != nil {
+	return &h, unseal(headerKey(op), hv, &h)
+}
+
+// head gives an entry without its records, and the payload undecoded.
+func (j journalOf) head(rev model.Rev) (*model.Entry, *payload, error) {
+	var p payload
+	e, err := j.read(rev, &p)
+	if e == nil || err != nil {
 		return nil, nil, err
+	}
+	e.Message, e.Why = p.Message, p.Why
+	return e, &p, nil
+}
+
+// words gives an entry with its words and without its records, of which the
+// rows of an import have thousands.
+func (j journalOf) words(rev model.Rev) (*model.Entry, error) {
+	var p struct {
+		Message model.Message `cbor:"1,keyasint"`
+		Why     string        `cbor:"2,keyasint,omitempty"`
+	}
+	e, err := j.read(rev, &p)
+	if e == nil || err != nil {
+		return nil, err
+	}
+	e.Message, e.Why = p.Message, p.Why
+	return e, nil
+}
+
+// read gives the entry at a revision as its header has it, and decodes as much
+// of its payload as into takes. After an erasure there is no payload.
+func (j journalOf) read(rev model.Rev, into any) (*model.Entry, error) {
+	h, err := j.header(rev)
+	if h == nil || err != nil {
+		return nil, err
 	}
 	e := &model.Entry{Rev: rev, Op: h.Op, Group: h.Group, At: h.At, Actor: model.Actor{Person: h.Person, Real: h.Real},
 		Action: h.Action, Final: h.Final, Undone: j.der.Load(spaceUndone, revKey(rev)) != nil}
 	if len(h.Undoes) > 0 {
 		e.Undo = &model.UndoOf{Revs: h.Undoes, Redo: h.Redo}
 	}
-	var p payload
-	if pv, _ := j.tx.Get([]byte(payloadKey(op))); pv != nil { // none after an erasure
-		if err := unseal(payloadKey(op), pv, &p); err != nil {
-			return nil, nil, err
+	if pv, _ := j.tx.Get([]byte(payloadKey(h.Op))); pv != nil {
+		if err := unseal(payloadKey(h.Op), pv, into); err != nil {
+			return nil, err
 		}
 	}
-	e.Message, e.Why = p.Message, p.Why
-	return e, &p, nil
+	return e, nil
 }
 
 // Group implements [model.JournalReader].
@@ -177,8 +208,24 @@ func (j journalOf) Digest(k model.Key) ([]byte, error) {
 // Since implements [model.JournalReader].
 func (j journalOf) Since(k model.Key, rev model.Rev) (*model.Entry, error) {
 	var found *model.Entry
+	err := j.touching(k, rev, func(e *model.Entry) bool {
+		found = e
+		return false
+	})
+	return found, err
+}
+
+// History implements [model.JournalReader].
+func (j journalOf) History(k model.Key, f func(*model.Entry) bool) error { return j.touching(k, 0, f) }
+
+// touching calls f for entries above a revision that touched a key, newest
+// first. Entries of a customer's records are found by the customer.
+func (j journalOf) touching(k model.Key, above model.Rev, f func(*model.Entry) bool) error {
 	var failed error
 	look := func(r model.Rev) bool {
+		if r <= above {
+			return false
+		}
 		e, p, err := j.head(r)
 		if err != nil || e == nil {
 			failed = err
@@ -186,24 +233,17 @@ func (j journalOf) Since(k model.Key, rev model.Rev) (*model.Entry, error) {
 		}
 		for _, t := range p.Touched {
 			if string(t.Key) == string(k) {
-				found = e
-				return false
+				return f(e)
 			}
 		}
-		return r > rev+1
+		return true
 	}
 	if c := k.Customer(); c != model.NoID {
-		walkBack(j.der, spaceSubject, c[:], func(key, _ []byte) bool {
-			r := revOf(key[16:])
-			return r > rev && look(r)
-		})
-		return found, failed
+		walkBack(j.der, spaceSubject, c[:], func(key, _ []byte) bool { return look(revOf(key[16:])) })
+		return failed
 	}
-	walkBack(j.der, spaceRev, nil, func(key, _ []byte) bool {
-		r := revOf(key)
-		return r > rev && look(r)
-	})
-	return found, failed
+	walkBack(j.der, spaceRev, nil, func(key, _ []byte) bool { return look(revOf(key)) })
+	return failed
 }
 
 // walk calls f for the keys of a space under a prefix, in order, until f gives
@@ -217,13 +257,28 @@ func walk(d engine.Derived, s engine.Space, prefix []byte, f func(k, v []byte) b
 	}
 }
 
+// walkFrom calls f for the keys of a space from one on.
+func walkFrom(d engine.Derived, s engine.Space, from []byte, f func(k, v []byte) bool) {
+	c := d.Cursor(s)
+	for k, v := c.Seek(from); k != nil; k, v = c.Next() {
+		if !f(k, v) {
+			return
+		}
+	}
+}
+
 // walkBack is walk from the end of the prefix.
 func walkBack(d engine.Derived, s engine.Space, prefix []byte, f func(k, v []byte) bool) {
+	walkBackFrom(d, s, prefix, engine.PrefixEnd(prefix), f)
+}
+
+// walkBackFrom is walk from the last key before end, nil for the end of all.
+func walkBackFrom(d engine.Derived, s engine.Space, prefix, end []byte, f func(k, v []byte) bool) {
 	c := d.Cursor(s)
 	var k, v []byte
-	if end := engine.PrefixEnd(prefix); end == nil {
+	if end == nil {
 		k, v = c.Last()
-	} else if k, v = c.Seek(end); k == nil {
+	} else if k, _ = c.Seek(end); k == nil {
 		k, v = c.Last()
 	} else {
 		k, v = c.Prev()

@@ -41,7 +41,8 @@ func (r *reader) Scan(prefix model.Key) ([]model.Record, error) {
 	var out []model.Record
 	var failed error
 	from := []byte(prefix)
-	r.tx.Scan(from, engine.PrefixEnd(from), 0, func(k, v []byte, _ engine.Rev) bool {
+	r.tx.Scan(from, engine.PrefixEnd(from), 0, func(k, v []byte, rev engine.Rev) bool {
+		r.keys[model.Key(k)] = rev // a range alone does not notice that one of it goes
 		if _, changed := r.over[model.Key(k)]; changed {
 			return true
 		}

@@ -1,111 +1,290 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"slices"
 
 	"pasvorm/model"
 	"pasvorm/store/engine"
 )
 
-// deriveAll makes all derived data anew in memory from the records and the
-// order of the journal. The order itself is kept by revision, which no record
-// holds, so it is taken from the snapshot.
-func deriveAll(ctx context.Context, tx engine.Tx, der engine.Derived) (memory, error) {
-	m := memTx{Tx: tx, mem: memory{}}
-	return m.mem, rederive(ctx, m, tx, der)
+// keyRebuild stands in spaceMeta while derived data is being made anew: a book
+// that is opened with it was interrupted, and its indexes are not to be trusted.
+var keyRebuild = []byte("rebuild")
+
+// rebuildStep is how many records, or lines of the journal, are derived in one
+// transaction.
+const rebuildStep = 20_000
+
+// Rebuild makes all derived data anew from the records. It goes by steps, each
+// a transaction of its own; one that is interrupted is done again when the book
+// is next opened. Changes wait until it is done. The chain of the journal is
+// evidence and is kept as it stands: only lines that are missing are put back,
+// from the revision at which their entry was written.
+func (b *Book) Rebuild(ctx context.Context, progress func(int)) error {
+	b.gate.Lock()
+	defer b.gate.Unlock()
+	if err := b.rebuild(ctx, progress); err != nil {
+		return wrap(err)
+	}
+	b.wake()
+	return nil
 }
 
-// rederive writes all derived data of the records of a snapshot into out.
-func rederive(ctx context.Context, out engine.DerivedTx, tx engine.Tx, der engine.Derived) error {
-	d := derivation{tx: out, loading: map[model.ID]bool{}, states: map[model.ID]bool{}}
-	if err := loadingAgain(out, tx, der); err != nil {
-		return err
-	}
-	var failed error
-	n := 0
-	tx.Scan(nil, nil, 0, func(k, v []byte, _ engine.Rev) bool {
-		if n++; n%4096 == 0 && ctx.Err() != nil {
-			failed = ctx.Err()
-			return false
-		}
-		switch model.Table(k[0]) {
-		case model.TableCustomer, model.TableSighting, model.TableAssessment, model.TableFlag, model.TableDouble:
-			rec, err := decode(k, v)
-			if err != nil {
-				return true // a bad record has no place in an index; the doctor names it
-			}
-			failed = d.derive(nil, rec)
-		}
-		return failed == nil
-	})
-	if failed != nil {
-		return failed
-	}
-	for id := range d.states {
-		if err := d.state(id); err != nil && model.KindOf(err) != model.KindCorrupt {
+func (b *Book) rebuild(ctx context.Context, progress func(int)) error {
+	err := b.eng.Rework(func(tx engine.DerivedTx) error {
+		if err := tx.Store(spaceMeta, keyRebuild, []byte{1}); err != nil {
 			return err
 		}
-	}
-	if err := rejournal(out, tx, der); err != nil {
+		for _, s := range rebuilt {
+			if err := tx.Clear(s); err != nil {
+				return err
+			}
+		}
+		return loadingAgain(tx)
+	})
+	if err != nil {
 		return err
 	}
-	if d.sums == (totals{}) {
-		return nil
+	sums, err := b.rederive(ctx, progress)
+	if err != nil {
+		return err
 	}
-	return storeTotals(out, d.sums)
+	if err := b.rejournal(ctx); err != nil {
+		return err
+	}
+	return b.eng.Rework(func(tx engine.DerivedTx) error {
+		if err := tx.Erase(spaceMeta, keyRebuild); err != nil {
+			return err
+		}
+		if sums == (totals{}) {
+			return tx.Erase(spaceMeta, keyTotals)
+		}
+		return storeTotals(tx, sums)
+	})
 }
 
-// loadingAgain finds the imports that are not finished.
-func loadingAgain(out engine.DerivedTx, tx engine.Tx, der engine.Derived) error {
+// loadingAgain finds the imports that are not finished. What they had indexed
+// beforehand is gone with the indexes, so none counts as ready.
+func loadingAgain(tx engine.DerivedTx) error {
 	var failed error
 	from := []byte{byte(model.TableImport)}
 	tx.Scan(from, engine.PrefixEnd(from), 0, func(k, v []byte, _ engine.Rev) bool {
 		rec, err := decode(k, v)
 		if imp, ok := rec.(*model.Import); err == nil && ok && imp.State == model.ImportLoading {
-			ready := der.Load(spaceLoading, imp.ID[:])
-			failed = out.Store(spaceLoading, imp.ID[:], append([]byte{}, ready...))
+			failed = tx.Store(spaceLoading, imp.ID[:], nothing)
 		}
 		return failed == nil
 	})
 	return failed
 }
 
-// rejournal places every entry anew, in the order of revisions.
-func rejournal(out engine.DerivedTx, tx engine.Tx, der engine.Derived) error {
-	type placed struct {
-		rev model.Rev
-		op  model.ID
+// rederive derives from every record as if it were new.
+func (b *Book) rederive(ctx context.Context, progress func(int)) (totals, error) {
+	d := derivation{}
+	var next []byte
+	done := 0
+	for more := true; more; {
+		if err := ctx.Err(); err != nil {
+			return d.sums, err
+		}
+		err := b.eng.Rework(func(tx engine.DerivedTx) error {
+			run := &sortedRun{DerivedTx: tx}
+			d.tx, d.states = run, map[model.ID]bool{}
+			more = false
+			var failed error
+			if d.loading, failed = loadLoading(tx); failed != nil {
+				return failed
+			}
+			if d.loading, failed = loadLoading(tx); failed != nil {
+				return failed
+			}
+			n := 0
+			tx.Scan(next, nil, 0, func(k, v []byte, _ engine.Rev) bool {
+				if n == rebuildStep {
+					next, more = append([]byte(nil), k...), true
+					return false
+				}
+				n++
+				failed = d.again(k, v)
+				return failed == nil
+			})
+			done += n
+			if failed != nil {
+				return failed
+			}
+			for id := range d.states {
+				if err := d.state(id); err != nil && model.KindOf(err) != model.KindCorrupt {
+					return err
+				}
+			}
+			return run.write()
+		})
+		if err != nil {
+			return d.sums, err
+		}
+		if progress != nil {
+			progress(done)
+		}
 	}
-	var order []placed
-	walk(der, spaceRev, nil, func(k, v []byte) bool {
-		if len(v) == 48 {
-			p := placed{rev: revOf(k)}
-			copy(p.op[:], v)
-			order = append(order, p)
+	return d.sums, nil
+}
+
+// again derives from one record. A bad one has no place in an index; the doctor
+// names it.
+func (d *derivation) again(k, v []byte) error {
+	switch model.Table(k[0]) {
+	case model.TableCustomer, model.TableSighting, model.TableAssessment, model.TableFlag, model.TableDouble:
+		rec, err := decode(k, v)
+		if err != nil {
+			return nil //nolint:nilerr // see above
+		}
+		return d.derive(nil, rec)
+	}
+	return nil
+}
+
+// sortedRun keeps what is stored and writes it in key order, which is how an
+// ordered file takes it best.
+type sortedRun struct {
+	engine.DerivedTx
+	stored map[engine.Space][]engine.KV
+}
+
+// Store keeps a value back.
+func (r *sortedRun) Store(s engine.Space, key, value []byte) error {
+	if r.stored == nil {
+		r.stored = map[engine.Space][]engine.KV{}
+	}
+	r.stored[s] = append(r.stored[s], engine.KV{Key: bytes.Clone(key), Value: bytes.Clone(value)})
+	return nil
+}
+
+func (r *sortedRun) write() error {
+	for s, run := range r.stored {
+		slices.SortStableFunc(run, func(a, b engine.KV) int { return bytes.Compare(a.Key, b.Key) })
+		for _, kv := range run {
+			if err := r.DerivedTx.Store(s, kv.Key, kv.Value); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rejournal derives from every entry anew, in the order of revisions.
+func (b *Book) rejournal(ctx context.Context) error {
+	if err := b.eng.Rework(relink); err != nil {
+		return err
+	}
+	next := revKey(0)
+	for more := true; more; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := b.eng.Rework(func(tx engine.DerivedTx) error {
+			more = false
+			var step []line
+			walkFrom(tx, spaceRev, next, func(k, v []byte) bool {
+				if len(step) == rebuildStep {
+					next, more = append([]byte(nil), k...), true
+					return false
+				}
+				if l, ok := lineOf(k, v); ok {
+					step = append(step, l)
+				}
+				return true
+			})
+			for _, l := range step {
+				if err := l.place(tx); err != nil && model.KindOf(err) != model.KindCorrupt {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// line is one line of the journal's order.
+type line struct {
+	rev model.Rev
+	op  model.ID
+}
+
+func lineOf(k, v []byte) (line, bool) {
+	if len(k) != 8 || len(v) != 48 {
+		return line{}, false
+	}
+	l := line{rev: revOf(k)}
+	copy(l.op[:], v)
+	return l, true
+}
+
+func (l line) place(tx engine.DerivedTx) error {
+	var h header
+	hv, _ := tx.Get([]byte(headerKey(l.op)))
+	if err := unseal(headerKey(l.op), hv, &h); err != nil {
+		return err
+	}
+	if err := placeGroup(tx, &h, l.rev); err != nil {
+		return err
+	}
+	var pay payload
+	pv, _ := tx.Get([]byte(payloadKey(l.op)))
+	if err := unseal(payloadKey(l.op), pv, &pay); err != nil {
+		return err
+	}
+	return storeSubjects(tx, &pay, l.rev)
+}
+
+// relink puts back lines that the journal's order lacks, and chains anew from
+// the first of them. Where nothing is missing nothing is touched: an entry that
+// was tampered with goes on to show.
+func relink(tx engine.DerivedTx) error {
+	var lost []line
+	from := []byte{tableHeader}
+	tx.Scan(from, engine.PrefixEnd(from), 0, func(k, _ []byte, rev engine.Rev) bool {
+		l := line{rev: model.Rev(rev)}
+		copy(l.op[:], k[1:])
+		if tx.Load(spaceRev, revKey(l.rev)) == nil {
+			lost = append(lost, l)
 		}
 		return true
 	})
+	if len(lost) == 0 {
+		return nil
+	}
+	first := lost[0].rev
+	for _, l := range lost {
+		first = min(first, l.rev)
+		if err := tx.Store(spaceRev, revKey(l.rev), append(l.op[:], make([]byte, 32)...)); err != nil {
+			return err
+		}
+	}
 	var prev []byte
-	for _, p := range order {
-		hv, _ := tx.Get([]byte(headerKey(p.op)))
-		var h header
-		if hv == nil || unseal(headerKey(p.op), hv, &h) != nil {
-			continue
+	var after []line
+	walk(tx, spaceRev, nil, func(k, v []byte) bool {
+		l, ok := lineOf(k, v)
+		switch {
+		case ok && l.rev < first:
+			prev = append(prev[:0:0], v[16:]...)
+		case ok:
+			after = append(after, l)
 		}
-		if err := placeEntry(out, &h, hv, p.rev, prev); err != nil {
+		return true
+	})
+	for _, l := range after {
+		hv, _ := tx.Get([]byte(headerKey(l.op)))
+		chain := link(prev, l.rev, hv)
+		if err := placeLine(tx, l.op, l.rev, chain); err != nil {
 			return err
 		}
-		if head := out.Load(spaceMeta, keyHead); len(head) == 40 {
-			prev = append([]byte(nil), head[8:]...)
-		}
-		pv, _ := tx.Get([]byte(payloadKey(p.op)))
-		var pay payload
-		if pv == nil || unseal(payloadKey(p.op), pv, &pay) != nil {
-			continue
-		}
-		if err := storeSubjects(out, &pay, p.rev); err != nil {
-			return err
-		}
+		prev = chain
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"errors"
+
 	"pasvorm/model"
 )
 
@@ -117,8 +119,8 @@ func (v *view) assessmentCase(c *model.Case, a *model.Assessment, env *model.Env
 		if a.Proposed.Real != by && env.Actor.Is(a.Proposed.Real) {
 			by = a.Proposed.Real
 		}
-		if err := model.MayApprove(env, a); err != nil {
-			c.Blocked, _ = err.(*model.Error) //nolint:errorlint // MayApprove gives its own error, not a wrapped one
+		if err := model.Approvable(env, v.r, a); err != nil {
+			_ = errors.As(err, &c.Blocked)
 		}
 	case model.FitReturned:
 		c.Kind, c.Since, by = model.CaseReturned, a.Returned.At, a.Proposed.By

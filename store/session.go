@@ -39,6 +39,11 @@ func (s *Session) Undo(ctx context.Context, rev model.Rev, redo bool) (model.Rec
 	return s.book.Undo(ctx, s.actor, rev, redo)
 }
 
+// UndoWith takes back with progress, see [Book.UndoWith].
+func (s *Session) UndoWith(ctx context.Context, rev model.Rev, redo bool, progress func(done, total int)) (model.Receipt, error) {
+	return s.book.UndoWith(ctx, s.actor, rev, redo, progress)
+}
+
 // Watch wakes when the book changed, see [Book.Watch].
 func (s *Session) Watch() (woken <-chan struct{}, stop func()) { return s.book.Watch() }
 

@@ -46,7 +46,7 @@ func (v *view) fillDetail(d *model.Detail) error {
 	d.Sightings, e1 = model.FindAll[*model.Sighting](v.r, under(model.TableSighting))
 	d.Assessments, e2 = model.FindAll[*model.Assessment](v.r, under(model.TableAssessment))
 	d.Flags, e3 = model.FindAll[*model.Flag](v.r, under(model.TableFlag))
-	d.Journal, e4 = v.customerLines(d.Customer, latestLines)
+	d.Journal, e4 = v.customerLines(d.Customer, 0, latestLines)
 	if err := errors.Join(e1, e2, e3, e4); err != nil {
 		return err
 	}
@@ -106,12 +106,12 @@ func (v *view) lines(space engine.Space, prefix []byte, before model.Rev, limit 
 	var out []model.Line
 	var failed error
 	j := journalOf{tx: v.tx, der: v.der}
-	walkBack(v.der, space, prefix, func(k, _ []byte) bool {
-		rev := revOf(k[len(prefix):])
-		if before != 0 && rev >= before {
-			return true
-		}
-		e, _, err := j.head(rev)
+	end := engine.PrefixEnd(prefix)
+	if before != 0 {
+		end = append(append([]byte(nil), prefix...), revKey(before)...)
+	}
+	walkBackFrom(v.der, space, prefix, end, func(k, _ []byte) bool {
+		e, err := j.words(revOf(k[len(prefix):]))
 		if err == nil && e != nil {
 			var l model.Line
 			l, err = v.line(e)
@@ -125,8 +125,11 @@ func (v *view) lines(space engine.Space, prefix []byte, before model.Rev, limit 
 
 // customerLines gives the newest lines of a customer. Rows of an import are not
 // listed under each customer; that one line comes from the import.
-func (v *view) customerLines(c *model.Customer, limit int) ([]model.Line, error) {
-	out, err := v.lines(spaceSubject, c.ID[:], 0, limit)
+func (v *view) customerLines(c *model.Customer, before model.Rev, limit int) ([]model.Line, error) {
+	out, err := v.lines(spaceSubject, c.ID[:], before, limit)
+	for i := range out {
+		out[i].Message = ofOne(out[i].Message, c.Name)
+	}
 	if err != nil || c.Import == model.NoID || len(out) >= limit {
 		return out, err
 	}
@@ -137,6 +140,25 @@ func (v *view) customerLines(c *model.Customer, limit int) ([]model.Line, error)
 	who, err := v.name(imp.By)
 	return append(out, model.Line{At: imp.At, Person: who, Action: model.ActImportRows,
 		Message: model.Say("journal.import.row", "File", imp.File)}), err
+}
+
+// ofOne words a bulk change as it touched one customer: the name in the entry is
+// that of the first of many.
+func ofOne(m model.Message, name string) model.Message {
+	what, _ := m.Args["What"].(string)
+	if m.ID != "journal.bulk" || what == "" {
+		return m
+	}
+	one := model.Message{ID: what, Args: map[string]any{}}
+	for k, a := range m.Args {
+		if k != "What" && k != "Count" {
+			one.Args[k] = a
+		}
+	}
+	if _, named := one.Args["Customer"]; named {
+		one.Args["Customer"] = name
+	}
+	return one
 }
 
 // Journal gives lines, newest first: of a customer, or of the book with
@@ -157,7 +179,7 @@ func (s *Session) Journal(customer model.ID, before model.Rev, limit int) ([]mod
 			out, err = v.lines(spaceSubject, customer[:], before, limit)
 			return err
 		}
-		out, err = v.customerLines(c, limit)
+		out, err = v.customerLines(c, before, limit)
 		return err
 	})
 	return out, err
@@ -171,7 +193,7 @@ func (s *Session) UndoPreview(redo bool) (model.UndoPreview, error) {
 		return p, wrap(err)
 	}
 	err = s.snapshot(func(v *view) error {
-		e, _, err := journalOf{tx: v.tx, der: v.der}.head(revs[0])
+		e, err := journalOf{tx: v.tx, der: v.der}.words(revs[0])
 		if err != nil || e == nil {
 			return err
 		}

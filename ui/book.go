@@ -20,7 +20,8 @@ type Book interface {
 	Doctor(ctx context.Context, progress func(int)) (model.DoctorReport, error)
 	Rebuild(ctx context.Context, progress func(int)) error
 	// Sample fills an empty book with invented customers.
-	Sample(ctx context.Context) error
+	// Its words are in the language given.
+	Sample(ctx context.Context, lang string) error
 	Close() error
 }
 
@@ -38,5 +39,5 @@ type Opening struct {
 type Library interface {
 	DefaultPath() string
 	Open(context.Context, Opening) (Book, error)
-	OpenSample(context.Context) (Book, error)
+	OpenSample(ctx context.Context, lang string) (Book, error)
 }

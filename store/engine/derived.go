@@ -32,6 +32,14 @@ type DerivedTx interface {
 	Clear(s Space) error
 }
 
+// SortedTx is a [DerivedTx] that can make use of knowing that the keys of a
+// space come in ascending order.
+type SortedTx interface {
+	DerivedTx
+	// Sorted says so of what is stored in a space from here on.
+	Sorted(s Space)
+}
+
 // Applier derives everything else from a batch, in the transaction that applies
 // it. Before gives a record as it stood before the batch; tx shows the records
 // as they stand after. An error refuses the batch.

@@ -42,12 +42,18 @@ const (
 	Helps        Field = "helps"        // n=1 card: what helps
 	Hinders      Field = "hinders"      // n=1 card: what does not
 	Note         Field = "note"         // anything else worth keeping
+	Theirs       Field = "theirs"       // numbers they know themselves by
+	Drives       Field = "drives"       // n=1 card: what drives this person
+	Tone         Field = "tone"         // n=1 card: how to speak to this person
+	Channels     Field = "channels"     // agreed channels
+	Notice       Field = "notice"       // agreed notice period
 )
 
 var allFields = []Field{
 	Number, Name, First, Infix, Last, Company, Kind, Relation, Duty, Phone, Mobile, Email,
 	Street, HouseNo, Postcode, Town, Country, Channel, Owner, Revenue, Margin, Level, Response,
 	Minutes, ContractEnd, KeyAccount, Preferences, Expectations, Helps, Hinders, Note,
+	Theirs, Drives, Tone, Channels, Notice,
 }
 
 // AllFields lists the fields in the order in which they are shown.

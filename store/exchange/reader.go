@@ -239,6 +239,10 @@ func (r *Reader) seek(offset int64, line int) error {
 // Header is the header as it came, trimmed of white space; nil without one.
 func (r *Reader) Header() []string { return r.header }
 
+// Position is where reading stands: bytes of the source, and the physical line
+// that starts there. After Open it is the end of the header.
+func (r *Reader) Position() (offset int64, line int) { return r.off, r.line }
+
 // Report tells what was found so far; it is complete after the last record.
 func (r *Reader) Report() Report {
 	rep := r.rep

@@ -86,8 +86,10 @@ func splitDecimal(s string) (whole, fraction string, negative, ok bool) {
 	if !thousands(head) {
 		return "", "", false, false
 	}
-	return strings.NewReplacer(".", "", ",", "").Replace(head), tail, negative, true
+	return withoutMarks.Replace(head), tail, negative, true
 }
+
+var withoutMarks = strings.NewReplacer(".", "", ",", "")
 
 // thousands says whether any separators in s are all alike and cut it into
 // groups of three.

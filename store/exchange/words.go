@@ -57,6 +57,11 @@ var headerWords = map[Field][]string{
 	Hinders:      {"hinders", "hindert", "helpt niet", "wat helpt niet", "what does not help", "werkt niet", "what hinders", "wat hindert", "liever niet"},
 	Note: {"note", "notes", "opmerking", "opmerkingen", "notitie", "notities", "memo", "toelichting", "comment", "comments", "remark", "remarks", "bijzonderheden",
 		"aantekening", "aantekeningen", "description", "omschrijving", "vrije tekst"},
+	Theirs:   {"theirs", "hun nummers", "eigen nummers", "their numbers", "uw kenmerk", "kenmerk klant", "their reference"},
+	Drives:   {"drives", "drijfveren", "drijfveer", "wat drijft", "what drives", "motivation", "motivatie"},
+	Tone:     {"tone", "toon", "aanspreken", "aanspreekvorm", "tone of voice", "form of address"},
+	Channels: {"channels", "kanalen", "afgesproken kanalen", "agreed channels"},
+	Notice:   {"notice", "opzegtermijn", "notice period", "opzegging"},
 }
 
 // weakWords mean a field only when the values below them say so.

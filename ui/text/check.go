@@ -21,7 +21,7 @@ import (
 // as used; that it exists is for the tests of whoever puts it together.
 func Dynamic() []string {
 	return []string{
-		"cmd.", "error.", "journal.", "kit.key.", "playbook.", "trait.", "step.", "cause.", "role.", "kind.", "state.",
+		"cmd.", "keys.", "error.", "journal.", "kit.key.", "playbook.", "trait.", "step.", "cause.", "role.", "kind.", "state.",
 		"verdict.", "rule.", "fit.", "field.", "contact.", "flag.", "contest.", "review.kind.", "note.", "relation.", "stance.",
 		"case.",
 	}

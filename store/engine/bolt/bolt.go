@@ -2,13 +2,13 @@
 package bolt
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"syscall"
 	"time"
 
 	bbolt "go.etcd.io/bbolt"
@@ -40,6 +40,9 @@ type Options struct {
 	NoSync      bool             // for trials only: an acknowledged batch may be lost
 	Now         func() time.Time // for the age of operation ids; nil is time.Now
 	Limits      engine.Limits    // zero for the defaults
+	// OpenFile opens the file, where more than its name is to be checked; nil
+	// is os.OpenFile.
+	OpenFile func(name string, flag int, mode fs.FileMode) (*os.File, error)
 }
 
 // DB is an engine in one bbolt file.
@@ -52,7 +55,7 @@ type DB struct {
 var ErrLocked = errors.New("bolt: file held by another process")
 
 // ErrDamaged says that the file is no sound bbolt file.
-var ErrDamaged = errors.New("bolt: file damaged")
+var ErrDamaged = engine.ErrDamaged
 
 var defaultLimits = engine.Limits{Operations: 200_000, Bytes: 256 << 20}
 
@@ -74,9 +77,13 @@ func Open(path string, opt Options) (*DB, error) {
 	if err := checkSize(path); err != nil {
 		return nil, err
 	}
-	db, err := bbolt.Open(path, opt.Mode, &bbolt.Options{
-		Timeout: opt.LockTimeout, ReadOnly: opt.ReadOnly, NoSync: opt.NoSync,
-		FreelistType: bbolt.FreelistMapType, PreLoadFreelist: true,
+	var db *bbolt.DB
+	err := guard(func() (err error) {
+		db, err = bbolt.Open(path, opt.Mode, &bbolt.Options{
+			Timeout: opt.LockTimeout, ReadOnly: opt.ReadOnly, NoSync: opt.NoSync, NoGrowSync: opt.NoSync, OpenFile: opt.OpenFile,
+			FreelistType: bbolt.FreelistMapType, PreLoadFreelist: true,
+		})
+		return err
 	})
 	switch {
 	case errors.Is(err, bberrors.ErrTimeout):
@@ -96,7 +103,7 @@ func Open(path string, opt Options) (*DB, error) {
 }
 
 func (d *DB) prepare() error {
-	return d.db.Update(func(tx *bbolt.Tx) error {
+	return d.update(func(tx *bbolt.Tx) error {
 		for _, b := range [][]byte{bucketRecords, bucketOps, bucketLog, bucketMeta} {
 			if _, err := tx.CreateBucketIfNotExists(b); err != nil {
 				return err
@@ -122,7 +129,7 @@ func (d *DB) View(f func(engine.Tx) error) error {
 
 // Snapshot implements [engine.Local].
 func (d *DB) Snapshot(f func(engine.Tx, engine.Derived) error) error {
-	return closed(d.db.View(func(tx *bbolt.Tx) error {
+	return closed(d.view(func(tx *bbolt.Tx) error {
 		t := &boltTx{tx: tx, records: tx.Bucket(bucketRecords)}
 		return f(t, t)
 	}))
@@ -130,7 +137,7 @@ func (d *DB) Snapshot(f func(engine.Tx, engine.Derived) error) error {
 
 // Rework implements [engine.Local].
 func (d *DB) Rework(f func(engine.DerivedTx) error) error {
-	return writeError(d.db.Update(func(tx *bbolt.Tx) error {
+	return writeError(d.update(func(tx *bbolt.Tx) error {
 		return f(&boltTx{tx: tx, records: tx.Bucket(bucketRecords)})
 	}))
 }
@@ -144,7 +151,7 @@ func (d *DB) Apply(ctx context.Context, b engine.Batch) (engine.Rev, error) {
 		return 0, err
 	}
 	var rev engine.Rev
-	err := d.db.Update(func(tx *bbolt.Tx) error {
+	err := d.update(func(tx *bbolt.Tx) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -179,10 +186,14 @@ func (d *DB) admit(t *boltTx, b *engine.Batch) error {
 	if d.opt.Now().Sub(b.Op.Time()) >= engine.OpMemory {
 		return engine.ErrStaleOp
 	}
+	cur := t.records.Cursor()
 	for _, c := range b.Conditions {
 		stands := true
 		if c.End == nil {
-			_, rev := t.Get(c.Key)
+			rev := engine.Rev(0)
+			if k, v := cur.Seek(c.Key); bytes.Equal(k, c.Key) && len(v) >= 8 {
+				rev = engine.Rev(binary.BigEndian.Uint64(v))
+			}
 			stands = rev == c.Rev
 		} else {
 			t.Scan(c.Key, c.End, 0, func(_, _ []byte, rev engine.Rev) bool {
@@ -197,16 +208,30 @@ func (d *DB) admit(t *boltTx, b *engine.Batch) error {
 	return nil
 }
 
+// manyPuts is how many puts make a bulk change.
+const manyPuts = 1000
+
 // write puts and deletes, and gives the values as they stood before.
 func (t *boltTx) write(rev engine.Rev, b *engine.Batch) (map[string][]byte, error) {
 	before := make(map[string][]byte, len(b.Deletes))
+	if len(b.Puts) >= manyPuts {
+		t.records.FillPercent = sortedFill // a bulk change: new ids sort last in their table
+	}
+	absent := absentBy(b)
+	size := 0
 	for _, kv := range b.Puts {
-		if old := t.records.Get(kv.Key); old != nil {
-			before[string(kv.Key)] = append([]byte(nil), old[8:]...)
+		size += 8 + len(kv.Value)
+	}
+	values := make([]byte, 0, size) // the file keeps them until it is written
+	for _, kv := range b.Puts {
+		if !absent(kv.Key) {
+			if old := t.records.Get(kv.Key); old != nil {
+				before[string(kv.Key)] = append([]byte(nil), old[8:]...)
+			}
 		}
-		v := make([]byte, 8+len(kv.Value))
-		binary.BigEndian.PutUint64(v, uint64(rev))
-		copy(v[8:], kv.Value)
+		at := len(values)
+		values = append(binary.BigEndian.AppendUint64(values, uint64(rev)), kv.Value...)
+		v := values[at:len(values):len(values)]
 		if err := t.records.Put(kv.Key, v); err != nil {
 			return nil, err
 		}
@@ -220,6 +245,34 @@ func (t *boltTx) write(rev engine.Rev, b *engine.Batch) (map[string][]byte, erro
 		}
 	}
 	return before, nil
+}
+
+// absentBy gives what is known from the conditions, which stand, not to be there:
+// in a bulk change it spares looking for each new record once more.
+func absentBy(b *engine.Batch) func(key []byte) bool {
+	if len(b.Puts) < manyPuts {
+		return func([]byte) bool { return false }
+	}
+	keys := map[string]struct{}{}
+	var ranges []engine.Condition
+	for _, c := range b.Conditions {
+		switch {
+		case c.Rev != 0:
+		case c.End == nil:
+			keys[string(c.Key)] = struct{}{}
+		default:
+			ranges = append(ranges, c)
+		}
+	}
+	return func(key []byte) bool {
+		for _, r := range ranges {
+			if bytes.Compare(key, r.Key) >= 0 && bytes.Compare(key, r.End) < 0 {
+				return true
+			}
+		}
+		_, ok := keys[string(key)]
+		return ok
+	}
 }
 
 // remember notes the revision, the operation id and the line of the feed, and
@@ -273,7 +326,7 @@ func (d *DB) forgetOps(tx *bbolt.Tx) error {
 
 // Changes implements [engine.Engine].
 func (d *DB) Changes(from engine.Rev, f func(engine.Event) bool) error {
-	return closed(d.db.View(func(tx *bbolt.Tx) error {
+	return closed(d.view(func(tx *bbolt.Tx) error {
 		if v := tx.Bucket(bucketMeta).Get(keyLogFrom); v != nil && uint64(from) < binary.BigEndian.Uint64(v) {
 			return engine.ErrCompacted
 		}
@@ -294,14 +347,25 @@ func (d *DB) Changes(from engine.Rev, f func(engine.Event) bool) error {
 	}))
 }
 
-// Check walks the whole file and gives what is unsound in it.
+// Check walks the whole file and gives what is unsound in it. bbolt walks the
+// pages in a goroutine of its own, so a page that points outside the file can
+// end the process: where damage is suspected, call it in a child process.
 func (d *DB) Check() []error {
 	var out []error
-	err := d.db.View(func(tx *bbolt.Tx) error {
+	err := d.view(func(tx *bbolt.Tx) error {
 		for e := range tx.Check() {
 			out = append(out, e)
 		}
-		return nil
+		records := tx.Bucket(bucketRecords)
+		if records == nil {
+			return nil
+		}
+		return records.ForEach(func(k, v []byte) error {
+			if len(v) < 8 {
+				out = append(out, fmt.Errorf("%w: value of %d bytes under a key of %d", ErrDamaged, len(v), len(k)))
+			}
+			return nil
+		})
 	})
 	if err != nil {
 		out = append(out, err)
@@ -314,19 +378,4 @@ func closed(err error) error {
 		return engine.ErrClosed
 	}
 	return err
-}
-
-// writeError sorts what can go wrong with writing: a full disk, a file that may
-// not be written and faults of the device leave the book readable.
-func writeError(err error) error {
-	var perr *fs.PathError
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, bberrors.ErrDatabaseReadOnly), errors.Is(err, bberrors.ErrTxNotWritable),
-		errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EROFS),
-		errors.Is(err, syscall.EIO), errors.Is(err, syscall.EFBIG), errors.Is(err, os.ErrPermission), errors.As(err, &perr):
-		return fmt.Errorf("%w: %w", engine.ErrReadOnly, err)
-	}
-	return closed(err)
 }

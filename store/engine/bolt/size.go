@@ -4,13 +4,13 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"os"
 )
 
 // checkSize refuses a file that is shorter than its meta pages say. bbolt maps
-// the file and trusts them, and reading a mapped page that is not there ends
-// the process with a fault that cannot be caught.
+// the file and trusts them, and a mapped page that is not there is a fault.
 func checkSize(path string) (err error) {
 	f, err := os.Open(path) //nolint:gosec // the path of the book is the user's to choose
 	if errors.Is(err, os.ErrNotExist) {
@@ -27,14 +27,14 @@ func checkSize(path string) (err error) {
 	if st.Size() == 0 {
 		return nil
 	}
-	pages, size, err := highestPage(f)
+	m, err := newestMeta(f)
 	if err != nil {
 		return err
 	}
-	if pages == 0 {
+	if m.size == 0 {
 		return fmt.Errorf("%w: no meta page is sound", ErrDamaged)
 	}
-	if need := pages * size; uint64(st.Size()) < need {
+	if need := m.pages * m.size; uint64(st.Size()) < need {
 		return fmt.Errorf("%w: %d bytes of at least %d", ErrDamaged, st.Size(), need)
 	}
 	return nil
@@ -42,35 +42,63 @@ func checkSize(path string) (err error) {
 
 // A meta page: a page header of 16 bytes, then magic, version, page size and
 // flags (4 bytes each), root bucket (16), freelist (8), high-water page id (8),
-// transaction id (8), checksum (8), all in the machine's byte order.
+// transaction id (8) and FNV-1a checksum of all that (8), in the machine's byte
+// order.
 const (
 	metaMagic  = 0xED0CDAED
 	metaHeader = 16
-	metaLength = metaHeader + 64
+	metaSummed = 56
+	metaLength = metaHeader + metaSummed + 8
 )
 
-// highestPage gives the number of pages in use and the page size by the sound
-// meta page with the newest transaction.
-func highestPage(f io.ReaderAt) (pages, size uint64, err error) {
-	var newest uint64
-	for _, at := range []int64{0, int64(os.Getpagesize())} {
-		buf := make([]byte, metaLength)
-		if _, err := f.ReadAt(buf, at); err != nil {
-			if errors.Is(err, io.EOF) {
-				continue
-			}
-			return 0, 0, err
-		}
-		m := buf[metaHeader:]
-		if binary.NativeEndian.Uint32(m) != metaMagic {
-			continue
-		}
-		txid := binary.NativeEndian.Uint64(m[48:])
-		if pages == 0 || txid >= newest {
-			newest = txid
-			pages = binary.NativeEndian.Uint64(m[40:])
-			size = uint64(binary.NativeEndian.Uint32(m[8:]))
+type meta struct {
+	txid, pages, size uint64 // size 0: not sound
+}
+
+// newestMeta gives the sound meta page with the newest transaction. The second
+// one stands at the page size, which only a sound one tells; without it the
+// usual sizes are tried.
+func newestMeta(f io.ReaderAt) (meta, error) {
+	newest, err := metaAt(f, 0)
+	if err != nil {
+		return meta{}, err
+	}
+	places := []int64{int64(newest.size)}
+	if newest.size == 0 {
+		places = nil
+		for at := int64(1024); at <= 64<<10; at *= 2 {
+			places = append(places, at)
 		}
 	}
-	return pages, size, nil
+	for _, at := range places {
+		m, err := metaAt(f, at)
+		if err != nil {
+			return meta{}, err
+		}
+		if m.size != 0 && (newest.size == 0 || m.txid > newest.txid) {
+			newest = m
+		}
+	}
+	return newest, nil
+}
+
+func metaAt(f io.ReaderAt, at int64) (meta, error) {
+	buf := make([]byte, metaLength)
+	if _, err := f.ReadAt(buf, at); err != nil {
+		if errors.Is(err, io.EOF) {
+			return meta{}, nil
+		}
+		return meta{}, err
+	}
+	m := buf[metaHeader:]
+	h := fnv.New64a()
+	_, _ = h.Write(m[:metaSummed])
+	if binary.NativeEndian.Uint32(m) != metaMagic || binary.NativeEndian.Uint64(m[metaSummed:]) != h.Sum64() {
+		return meta{}, nil
+	}
+	return meta{
+		txid:  binary.NativeEndian.Uint64(m[48:]),
+		pages: binary.NativeEndian.Uint64(m[40:]),
+		size:  uint64(binary.NativeEndian.Uint32(m[8:])),
+	}, nil
 }
