@@ -1,0 +1,115 @@
+// Package screen holds the pages of the console. A screen keeps cursor, filter
+// and page only; what it shows it reads from the desk in commands. Screens open
+// each other by kind and never know each other.
+package screen
+
+import (
+	"context"
+	"io"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"pasvorm/model"
+	"pasvorm/ui"
+	"pasvorm/ui/kit"
+	"pasvorm/ui/say"
+	"pasvorm/ui/text"
+)
+
+// Kinds of screen, for kit.Open.
+const (
+	KindWelcome  = "welcome"  // no argument
+	KindDesk     = "desk"     // no argument
+	KindCustomer = "customer" // model.ID
+	KindEdit     = "edit"     // model.ID; model.NoID or NewCustomer adds a customer
+	KindWizard   = "wizard"   // model.ID of the customer
+	KindReview   = "review"   // no argument
+	KindCase     = "case"     // model.Case
+	KindJournal  = "journal"  // model.ID; model.NoID is the whole book
+	KindPeople   = "people"   // no argument
+	KindImport   = "import"   // no argument
+	KindUndo     = "undo"     // UndoAsk
+)
+
+// NewCustomer is the argument of [KindEdit] that adds a customer whose name was
+// typed already, such as in a search that found nobody.
+type NewCustomer struct{ Name string }
+
+// Env is what every screen of a session works with. It is made once and shared.
+type Env struct {
+	Ctx   context.Context //nolint:containedctx // the session's, which ends all its commands
+	Desk  ui.Desk
+	Text  *text.Text
+	Theme *kit.Theme
+	Say   say.Speaker
+	Me    model.Me
+	Play  *model.Playbook
+	Cal   model.Calendar
+
+	// Book does work on the whole book, such as an import; nil where a session
+	// may not.
+	Book ui.Book
+	// Files opens a file that the person names, and makes the one beside it for
+	// lines that could not be read; nil where a session has no files.
+	Files Files
+
+	// Sample leads to a book with invented customers, for who wants to look
+	// round; nil where there is none.
+	Sample func() tea.Cmd
+}
+
+// Files is what a screen needs of the file system of the person.
+type Files interface {
+	// Open opens a file for reading and tells its size in bytes.
+	Open(name string) (io.ReadCloser, int64, error)
+	// Beside makes the file for the bad lines of another, and gives its name.
+	Beside(name string) (io.WriteCloser, string, error)
+	// List gives the names of files and folders in a folder that begin as the
+	// text does, for completing a name.
+	List(begin string) []string
+}
+
+// now gives the moment by the desk's clock.
+func (e *Env) now() time.Time { return e.Desk.Now() }
+
+// T words a text.
+func (e *Env) T(id string, kv ...any) string { return e.Text.T(id, kv...) }
+
+// done carries the receipt of an action back to the screen that asked for it.
+type done struct {
+	tag     string // which action of the screen
+	receipt model.Receipt
+}
+
+// do carries out an action in a command. The screen gets a done with its tag,
+// or a kit.Failed.
+func (e *Env) do(tag string, a model.Action) tea.Cmd {
+	return func() tea.Msg {
+		r, err := e.Desk.Do(e.Ctx, a)
+		if err != nil {
+			return kit.Failed{Err: err}
+		}
+		return done{tag: tag, receipt: r}
+	}
+}
+
+// report says what an action did and has every screen that shows it read again.
+func (e *Env) report(r model.Receipt) tea.Cmd {
+	return tea.Batch(e.tell(r), kit.Send(kit.Changed{Rev: uint64(r.Rev)}))
+}
+
+// tell words a receipt as a notice: what was done, and what the person should
+// hear with it. A bulk change says the same of many customers: once is enough.
+func (e *Env) tell(r model.Receipt) tea.Cmd {
+	level, s := kit.Done, e.Say.Message(r.Message)
+	said := map[string]bool{}
+	for _, n := range r.Notes {
+		level = kit.Caution
+		if words := e.Say.Message(n); !said[words] {
+			said[words] = true
+			s += " · " + words
+		}
+	}
+	return kit.Tell(level, s)
+}

@@ -1,0 +1,147 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"pasvorm/model"
+	"pasvorm/ui/kit"
+)
+
+// Globals are the commands that work on every screen: take back, put back, and
+// the ways to other screens.
+func Globals(env *Env) []kit.Command {
+	undo := func(redo bool) func() tea.Cmd {
+		return func() tea.Cmd { return env.undo(redo) }
+	}
+	open := func(kind string, arg any) func() tea.Cmd {
+		return func() tea.Cmd { return kit.Send(kit.Open{Kind: kind, Arg: arg}) }
+	}
+	return []kit.Command{
+		{ID: "undo", Keys: []string{"u"}, Group: "change", Danger: true, Footer: 30, Run: undo(false)},
+		{ID: "redo", Keys: []string{"U"}, Group: "change", Danger: true, Run: undo(true)},
+		{ID: "go.review", Keys: []string{"r"}, Group: "go", Footer: 25, Run: open(KindReview, nil)},
+		{ID: "go.journal", Keys: []string{"J"}, Group: "go", Footer: 8, Run: open(KindJournal, model.NoID)},
+		{ID: "go.people", Keys: []string{"P"}, Group: "go", Footer: 7, Run: open(KindPeople, nil)},
+		{ID: "go.desk", Group: "go", Run: open(KindDesk, nil)},
+	}
+}
+
+// UndoAsk is the argument of [KindUndo]: a change that is not taken back, or put
+// back, without asking.
+type UndoAsk struct {
+	Preview model.UndoPreview
+	Redo    bool
+}
+
+// undo takes back the newest change at once when it is one small thing, which
+// U puts back as easily; of many at once it first says what that would be.
+func (e *Env) undo(redo bool) tea.Cmd {
+	return func() tea.Msg {
+		p, err := e.Desk.UndoPreview(redo)
+		switch {
+		case err != nil:
+			return kit.Failed{Err: err}
+		case p.Count > 1 || isBulk(&p.Line):
+			return kit.Open{Kind: KindUndo, Arg: UndoAsk{Preview: p, Redo: redo}}
+		}
+		return e.undoNow(0, redo)()
+	}
+}
+
+// isBulk holds for a change of many customers in one entry.
+func isBulk(l *model.Line) bool {
+	switch l.Action {
+	case model.ActImportStart, model.ActImportRows, model.ActImportDone:
+		return true
+	}
+	m := l.Message
+	if m.ID == "journal.undo" || m.ID == "journal.redo" {
+		m.ID, _ = m.Args["What"].(string)
+	}
+	return m.ID == "journal.bulk"
+}
+
+// undoNow takes back a change, 0 for the newest, says in words what it was, and
+// has every screen read again.
+func (e *Env) undoNow(rev model.Rev, redo bool) tea.Cmd {
+	return func() tea.Msg {
+		r, err := e.Desk.Undo(e.Ctx, rev, redo)
+		if err != nil {
+			return kit.Failed{Err: err}
+		}
+		level, words := kit.Done, e.Say.Message(r.Message)
+		if r.Count > 1 {
+			words += " · " + e.Text.N("undo.changes", r.Count)
+		}
+		for _, n := range r.Notes {
+			level = kit.Caution
+			words += " · " + e.Say.Message(n)
+		}
+		if redo {
+			words += " · " + e.T("undo.again")
+		} else {
+			words += " · " + e.T("undo.back")
+		}
+		return tea.BatchMsg{kit.Tell(level, words), kit.Send(kit.Changed{Rev: uint64(r.Rev)})}
+	}
+}
+
+// undoScreen asks before many changes are taken back, or put back.
+type undoScreen struct {
+	env *Env
+	ask UndoAsk
+	box *kit.Choose
+}
+
+func newUndo(env *Env, ask UndoAsk) kit.Screen {
+	title := env.T("undo.title")
+	if ask.Redo {
+		title = env.T("redo.title")
+	}
+	return &undoScreen{env: env, ask: ask, box: kit.NewChoose(env.Theme, title, []kit.Option{
+		{Value: "no", Label: env.T("undo.no")},
+		{Value: "yes", Label: env.Text.N("undo.yes", max(ask.Preview.Count, 1))},
+	})}
+}
+
+func (s *undoScreen) Init() tea.Cmd { return nil }
+
+func (s *undoScreen) Title() string {
+	if s.ask.Redo {
+		return s.env.T("redo.title")
+	}
+	return s.env.T("undo.title")
+}
+
+// Typing gives the dialog every key: u must not ask again here.
+func (s *undoScreen) Typing() bool { return true }
+
+// Commands leave the digits and arrows to the dialog.
+func (s *undoScreen) Commands() []kit.Command { return nil }
+
+func (s *undoScreen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
+	switch s.box.Update(msg) {
+	case kit.Left:
+		return s, kit.Send(kit.Back{})
+	case kit.Saved:
+		if s.box.Chosen() != "yes" {
+			return s, kit.Send(kit.Back{})
+		}
+		return s, tea.Sequence(kit.Send(kit.Back{}), s.env.undoNow(s.ask.Preview.Line.Rev, s.ask.Redo))
+	}
+	return s, nil
+}
+
+func (s *undoScreen) View(w, h int) string {
+	l := s.ask.Preview.Line
+	rows := kit.Wrap(s.env.Say.Message(l.Message), max(w-4, 10))
+	when := s.env.Text.DateTime(s.env.at(l.At), s.env.now())
+	rows = append(rows, s.env.Theme.Paint(kit.InkMuted, when+" · "+kit.Clean(clip(l.Person, 60))))
+	head := ""
+	used := 1
+	for _, r := range rows[:min(len(rows), max(h-6, 1))] {
+		head += "\n  " + r
+		used++
+	}
+	return head + "\n" + s.box.View(w, max(h-used, 1))
+}
