@@ -1,0 +1,139 @@
+// Package cli is the same book as verbs: one call, one answer in plain lines or
+// JSON, and an exit code by the kind of error. It works on a [ui.Library] and
+// never on files of the book itself.
+package cli
+
+import (
+	"context"
+	"io"
+	"os/exec"
+	"strings"
+
+	"charm.land/fang/v2"
+
+	"pasvorm/model"
+	"pasvorm/ui"
+	"pasvorm/ui/say"
+	"pasvorm/ui/text"
+)
+
+// Deps is what a call works with. Main gives the real world, tests another.
+type Deps struct {
+	Library ui.Library
+	In      io.Reader
+	Out     io.Writer
+	Err     io.Writer
+	Env     func(string) string
+
+	// Interactive says that In and Out are a terminal: questions may be asked.
+	Interactive bool
+	// ErrTerminal says that Err is a terminal: progress may be drawn on it.
+	ErrTerminal bool
+
+	// Console shows the screens on a book until the person quits; nil for none.
+	Console func(context.Context, ui.Book, Options) error
+	// CheckPlaybook gives what is wrong with the text of a playbook, as the desk's
+	// own check does; it needs no book.
+	CheckPlaybook func(name, text string) error
+	// DefaultPlaybook is the text of the playbook that comes with the program.
+	DefaultPlaybook func() string
+	// Self makes a call of this program, for what must not run in this process.
+	Self func(ctx context.Context, args ...string) (*exec.Cmd, error)
+	// Account gives the number of an account by its name.
+	Account func(name string) (int, error)
+	// Report keeps a fault of the program and gives its reference; nil keeps none.
+	Report func(fault any, stack []byte) string
+	// Beside makes the file for the bad lines of another, and gives its name.
+	Beside  func(name string) (io.WriteCloser, string, error)
+	Version string
+}
+
+// Options are what a console needs to know of the call.
+type Options struct {
+	Text    *text.Text
+	Version string
+}
+
+// app is one call.
+type app struct {
+	Deps
+	tx  *text.Text
+	say say.Speaker
+
+	book, as, lang string
+	json           bool
+}
+
+// Run carries out one call, prints its answer and gives the exit code.
+func Run(ctx context.Context, args []string, d Deps) int {
+	a := &app{Deps: d}
+	lang := flagOf(args, "--lang")
+	tx, err := text.Load(text.Pick(lang, d.Env))
+	if err != nil {
+		tx, _ = text.Load("en")
+	}
+	a.tx, a.say = tx, say.Speaker{Text: tx}
+	if lang != "" && lang != "en" && lang != "nl" {
+		err := a.usage("cli.error.lang", "Lang", lang)
+		a.printError(err)
+		return exitCode(err)
+	}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(d.In)
+	root.SetOut(a.helpWriter(d.Out))
+	root.SetErr(d.Err)
+	err = fang.Execute(ctx, root, fang.WithoutCompletions(), fang.WithVersion(d.Version),
+		fang.WithErrorHandler(func(_ io.Writer, s fang.Styles, err error) { a.report(s, err) }))
+	return exitCode(err)
+}
+
+// flagOf finds the value of a flag before the command line is parsed: the
+// language decides in which words the verbs are declared.
+func flagOf(args []string, name string) string {
+	for i, s := range args {
+		if s == "--" {
+			break
+		}
+		if v, ok := strings.CutPrefix(s, name+"="); ok {
+			return v
+		}
+		if s == name && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return ""
+}
+
+// t words a text.
+func (a *app) t(id string, kv ...any) string { return a.tx.T(id, kv...) }
+
+// existing is how most verbs open: the book must be there.
+const existing, making = false, true
+
+// open opens the book of the call and takes its playbook's words.
+func (a *app) open(ctx context.Context, o ui.Opening) (ui.Book, error) {
+	o.Path, o.As = a.path(), a.as
+	b, err := a.Library.Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if play, _, err := b.Playbook(); err == nil {
+		a.say.Play = play
+	} else if model.KindOf(err) != model.KindCorrupt {
+		_ = b.Close()
+		return nil, err
+	}
+	return b, nil
+}
+
+// path is the book of the call: the flag, then PASVORM_BOOK, then the default.
+func (a *app) path() string {
+	if a.book != "" {
+		return a.book
+	}
+	if p := a.Env("PASVORM_BOOK"); p != "" {
+		return p
+	}
+	return a.Library.DefaultPath()
+}

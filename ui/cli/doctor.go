@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"pasvorm/model"
+	"pasvorm/ui"
+	"pasvorm/ui/kit"
+)
+
+// doctorLine is what the checking process tells the one that started it: one
+// object a line, of which one field is set.
+type doctorLine struct {
+	At     int                 `json:"at,omitempty"`
+	Report *model.DoctorReport `json:"report,omitempty"`
+	Failed string              `json:"failed,omitempty"` // worded
+	Kind   model.ErrorKind     `json:"kind,omitempty"`
+}
+
+// doctorVerb checks the book. The walk runs in a process of its own: a file
+// that is damaged in the wrong place can end the process that maps it, and
+// that must not be the one with the terminal.
+func (a *app) doctorVerb() *cobra.Command {
+	rebuild, here := false, false
+	c := &cobra.Command{
+		Use: "doctor", Short: a.t("cli.doctor.short"), Long: a.t("cli.doctor.long"), Args: a.args(0, 0),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if here {
+				return a.doctorHere(c.Context(), rebuild)
+			}
+			return a.doctor(c.Context(), rebuild)
+		},
+	}
+	c.Flags().BoolVar(&rebuild, "rebuild", false, a.t("cli.flag.rebuild"))
+	c.Flags().BoolVar(&here, "here", false, "")
+	_ = c.Flags().MarkHidden("here")
+	return c
+}
+
+// doctorHere does the work and tells it in JSON.
+func (a *app) doctorHere(ctx context.Context, rebuild bool) error {
+	tell := func(l doctorLine) { _ = writeJSON(a.Out, l) }
+	progress := func(n int) { tell(doctorLine{At: n}) }
+	rep, err := a.examine(ctx, rebuild, progress)
+	if err != nil {
+		tell(doctorLine{Failed: a.sentence(err), Kind: model.KindOf(err)})
+		return errSaid{model.KindOf(err)}
+	}
+	tell(doctorLine{Report: &rep})
+	return nil
+}
+
+func (a *app) examine(ctx context.Context, rebuild bool, progress func(int)) (rep model.DoctorReport, err error) {
+	b, err := a.open(ctx, ui.Opening{})
+	if err != nil {
+		return rep, err
+	}
+	defer func() { err = errors.Join(err, b.Close()) }()
+	if rebuild {
+		if err := b.Rebuild(ctx, progress); err != nil {
+			return rep, err
+		}
+	}
+	return b.Doctor(ctx, progress)
+}
+
+// doctor starts the check and prints what it found.
+func (a *app) doctor(ctx context.Context, rebuild bool) error {
+	args := []string{"doctor", "--here", "--book", a.path(), "--lang", a.tx.Lang()}
+	if a.as != "" {
+		args = append(args, "--as", a.as)
+	}
+	if rebuild {
+		args = append(args, "--rebuild")
+	}
+	cmd, err := a.Self(ctx, args...)
+	if err != nil {
+		return err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err //nolint:wrapcheck // a fault of the system
+	}
+	cmd.Stderr = io.Discard // a crash is told below, in words
+	if err := cmd.Start(); err != nil {
+		return err //nolint:wrapcheck // a fault of the system
+	}
+	last := a.listen(out)
+	_ = cmd.Wait() // what it told counts, not how it ended
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err() //nolint:wrapcheck // worded as it is
+	case last.Failed != "":
+		a.printWorded(last.Kind, last.Failed)
+		return errSaid{last.Kind}
+	case last.Report == nil:
+		return model.NewError(model.KindCorrupt, "cli.error.doctor_died").WithHint("cli.hint.restore")
+	}
+	return a.printReport(*last.Report, rebuild)
+}
+
+// listen follows the check to its last word.
+func (a *app) listen(out io.Reader) (last doctorLine) {
+	s := bufio.NewScanner(out)
+	s.Buffer(nil, 16<<20)
+	for s.Scan() {
+		var l doctorLine
+		if json.NewDecoder(bytes.NewReader(s.Bytes())).Decode(&l) != nil {
+			continue
+		}
+		if last = l; l.At > 0 && a.ErrTerminal {
+			_, _ = fmt.Fprintf(a.Err, "\r%s", kit.Fit(a.t("cli.doctor.at", "Count", a.tx.Int(l.At)), 60))
+		}
+	}
+	if a.ErrTerminal {
+		_, _ = fmt.Fprintf(a.Err, "\r%s\r", kit.Fit("", 60))
+	}
+	return last
+}
+
+// printWorded prints a sentence that another process made of its error.
+func (a *app) printWorded(kind model.ErrorKind, s string) {
+	if a.json {
+		_ = writeJSON(a.Err, errorJSON{Error: s, Kind: kind, Code: exitCode(errSaid{kind})})
+		return
+	}
+	_, _ = fmt.Fprintln(a.Err, "pasvorm: "+kit.Clean(s))
+}
+
+func (a *app) printReport(rep model.DoctorReport, rebuilt bool) error {
+	if rep.Faults == nil {
+		rep.Faults = []model.Fault{}
+	}
+	index := true
+	for _, f := range rep.Faults {
+		index = index && f.Index
+	}
+	if a.json {
+		if err := a.object(rep); err != nil {
+			return err
+		}
+	} else {
+		if rebuilt {
+			a.line(a.t("cli.doctor.rebuilt"))
+		}
+		for _, f := range rep.Faults {
+			a.line("! " + kit.Clean(f.Where) + ": " + a.t(f.What))
+		}
+		a.line(a.t("cli.doctor.count", "Records", a.tx.Int(rep.Records), "Entries", a.tx.Int(rep.Entries)))
+		a.line(a.t("cli.doctor.head", "Rev", uint64(rep.Rev), "Head", rep.Head))
+	}
+	if len(rep.Faults) == 0 {
+		if !a.json {
+			a.line(a.t("cli.doctor.clean"))
+		}
+		return nil
+	}
+	err := model.NewError(model.KindCorrupt, "cli.error.faults", "Number", len(rep.Faults)).WithHint("cli.hint.restore")
+	if index {
+		err = err.WithHint("cli.hint.rebuild")
+	}
+	return err
+}

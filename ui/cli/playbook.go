@@ -1,0 +1,183 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pasvorm/model"
+	"pasvorm/ui"
+	"pasvorm/ui/kit"
+)
+
+// maxPlaybook is the most that is read of a playbook, in bytes; the check says
+// what is too large.
+const maxPlaybook = 4 << 20
+
+func (a *app) playbookVerb() *cobra.Command {
+	show := func(c *cobra.Command, _ []string) error { return a.playbookShow(c.Context()) }
+	return a.group("playbook", a.t("cli.playbook.short"), show,
+		&cobra.Command{Use: "show", Short: a.t("cli.playbook_show.short"), Args: a.args(0, 0), RunE: show},
+		&cobra.Command{Use: "check FILE", Short: a.t("cli.playbook_check.short"), Args: a.args(1, 1), RunE: a.playbookCheck},
+		&cobra.Command{Use: "load FILE", Short: a.t("cli.playbook_load.short"), Args: a.args(1, 1),
+			RunE: a.on(existing, a.playbookLoad)})
+}
+
+// playbookShow prints the text in force, or the one that comes with the program
+// where there is no book yet. It is printed as it is: it is a file to edit.
+func (a *app) playbookShow(ctx context.Context) (err error) {
+	var text string
+	b, err := a.open(ctx, ui.Opening{})
+	switch {
+	case model.KindOf(err) == model.KindNotFound && err != nil:
+		text = a.DefaultPlaybook()
+	case err != nil:
+		return err
+	default:
+		defer func() { err = errors.Join(err, b.Close()) }()
+		if text, err = b.PlaybookText(); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		return a.object(map[string]string{"toml": text})
+	}
+	_, err = io.WriteString(a.Out, text)
+	return err //nolint:wrapcheck // worded as a fault of writing
+}
+
+// playbookCheck says what is wrong with a file, line by line; it needs no book.
+func (a *app) playbookCheck(_ *cobra.Command, args []string) error {
+	_, err := a.checked(args[0])
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.object(map[string]any{"file": args[0], "problems": []string{}})
+	}
+	a.line(a.t("cli.playbook.good", "File", filepath.Base(args[0])))
+	return nil
+}
+
+func (a *app) playbookLoad(ctx context.Context, b ui.Book, args []string) error {
+	text, err := a.checked(args[0])
+	if err != nil {
+		return err
+	}
+	r, err := b.Do(ctx, model.LoadPlaybook{Text: text})
+	if err != nil {
+		return err
+	}
+	return a.receipt(r)
+}
+
+// checked reads and checks a playbook. What is wrong is printed here, each
+// reason on a line that begins with file and line, as editors understand it.
+func (a *app) checked(file string) (string, error) {
+	raw, err := a.readFile(file, maxPlaybook)
+	if err != nil {
+		return "", err
+	}
+	err = a.CheckPlaybook(file, string(raw))
+	if err == nil {
+		return string(raw), nil
+	}
+	all := problems(err)
+	if len(all) == 0 {
+		return "", err
+	}
+	if a.json {
+		out := make([]problemJSON, 0, len(all))
+		for _, p := range all {
+			out = append(out, problemJSON{p.Line, p.Key, strings.TrimPrefix(p.ID, "playbook.problem."), p.Detail})
+		}
+		return "", errors.Join(a.object(map[string]any{"file": file, "problems": out}), errSaid{model.KindInvalid})
+	}
+	for _, p := range all {
+		a.line(a.problem(p))
+	}
+	a.printError(err)
+	return "", errSaid{model.KindInvalid}
+}
+
+// problem words one reason with its place in the form that editors follow:
+// file, line and what is wrong, with colons between.
+func (a *app) problem(p *model.PlaybookProblem) string {
+	at, key := "playbook.problem.at", ""
+	if p.Key != "" {
+		at, key = "playbook.problem.at-key", kit.Clean(p.Key)+": "
+	}
+	place := a.t(at, "File", kit.Clean(p.File), "Line", p.Line, "Key", kit.Clean(p.Key), "What", "")
+	return kit.Clean(p.File) + ":" + strconv.Itoa(p.Line) + ": " + key + strings.TrimPrefix(a.say.Problem(p), place)
+}
+
+// problemJSON is one reason why a playbook is refused.
+type problemJSON struct {
+	Line   int    `json:"line"`
+	Key    string `json:"key"`
+	Reason string `json:"reason"`
+	Detail string `json:"detail"`
+}
+
+// problems gives the reasons that an error holds, in the order of the file.
+func problems(err error) []*model.PlaybookProblem {
+	all, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // the error itself holds the list
+	if !ok {
+		return nil
+	}
+	var out []*model.PlaybookProblem
+	for _, e := range all.Unwrap() {
+		var p *model.PlaybookProblem
+		if errors.As(e, &p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// readFile reads a file that a person named, "-" for standard input, and no
+// more than limit bytes and one.
+func (a *app) readFile(file string, limit int64) ([]byte, error) {
+	in, err := a.openFile(file)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = in.Close() }()
+	raw, err := io.ReadAll(io.LimitReader(in, limit+1))
+	if err != nil {
+		return nil, a.fileError(file, err)
+	}
+	return raw, nil
+}
+
+func (a *app) openFile(file string) (io.ReadCloser, error) {
+	if file == "-" {
+		return io.NopCloser(a.In), nil
+	}
+	f, err := os.Open(file) //nolint:gosec // a file that the person named
+	if err != nil {
+		return nil, a.fileError(file, err)
+	}
+	return f, nil
+}
+
+// fileError words what went wrong with a file that a person named.
+func (a *app) fileError(file string, err error) error {
+	e := model.NewError(model.KindInternal, "cli.error.file", "File", file)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		e = model.NotFound("cli.error.no_file", "File", file)
+	case errors.Is(err, os.ErrPermission):
+		e = model.NewError(model.KindReadOnly, "cli.error.file_denied", "File", file)
+	case errors.Is(err, os.ErrExist):
+		e = model.Invalid("cli.error.file_exists", "File", file).WithHint("cli.hint.force")
+	}
+	e.Cause = err
+	return e
+}
