@@ -35,6 +35,7 @@ type Session struct {
 	Root *console.Root
 
 	desk   ui.Desk
+	end    context.CancelFunc // of the screens' commands
 	totals atomic.Pointer[model.Totals]
 }
 
@@ -52,6 +53,9 @@ func New(ctx context.Context, desk ui.Desk, o Options) (*Session, error) {
 	if err := s.count(); err != nil {
 		return nil, err
 	}
+	// What a screen keeps when the line drops must still be written, so its
+	// commands outlive ctx until the console has ended.
+	ctx, s.end = context.WithCancel(context.WithoutCancel(ctx))
 	s.Env = &screen.Env{Ctx: ctx, Desk: desk, Text: o.Text, Theme: kit.NewTheme(!o.Light),
 		Say: say.Speaker{Text: o.Text, Play: play}, Me: me, Play: play, Cal: cal, Sample: o.Sample}
 	start := o.Start
@@ -71,6 +75,7 @@ func New(ctx context.Context, desk ui.Desk, o Options) (*Session, error) {
 func (s *Session) Run(ctx context.Context, opts ...tea.ProgramOption) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	defer s.end()
 	p := console.NewProgram(ctx, s.Root, opts...)
 	woken, stop := s.desk.Watch()
 	defer stop()
