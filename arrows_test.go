@@ -24,7 +24,7 @@ var arrows = map[string][]string{
 	"pasvorm/store/gen":               {"model", "store/exchange"},
 	"pasvorm/store/playbook":          {"model"},
 	"pasvorm/store/search":            {"model", "store/engine"},
-	"pasvorm/store/storetest":         {"model", "store", "store/engine/bolt"},
+	"pasvorm/store/storetest":         {"model", "store", "store/engine/bolt", "store/gen"},
 	"pasvorm/ui":                      {"model"},
 	"pasvorm/ui/text":                 {},
 	"pasvorm/ui/kit":                  {"ui/text"},

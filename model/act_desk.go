@@ -20,10 +20,7 @@ func (a RaiseFlag) Decide(env *Env, r Reader) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	if blank(a.Reason) {
-		return nil, Invalid("error.reason").WithHint("hint.reason")
-	}
-	if err := checkWords("reason", a.Reason); err != nil {
+	if err := mustReason(a.Reason); err != nil {
 		return nil, err
 	}
 	f := &Flag{ID: env.NewID(), Customer: c.ID, Reason: FlagByHand, Words: strings.TrimSpace(a.Reason), By: env.Actor.Person, At: env.Stamp()}
@@ -54,10 +51,7 @@ func (a ClearFlag) Decide(env *Env, r Reader) (*Change, error) {
 	if f == nil || f.Cleared != nil {
 		return nil, NotFound("error.flag.gone").WithHint("hint.refresh")
 	}
-	if blank(a.Reason) {
-		return nil, Invalid("error.reason").WithHint("hint.reason")
-	}
-	if err := checkWords("reason", a.Reason); err != nil {
+	if err := mustReason(a.Reason); err != nil {
 		return nil, err
 	}
 	after := *f
@@ -78,6 +72,9 @@ func (SaveDraft) Name() ActionName { return ActDraft }
 
 // Decide keeps or drops the draft, quietly.
 func (a SaveDraft) Decide(env *Env, r Reader) (*Change, error) {
+	if err := checkKey("form", a.Form); err != nil {
+		return nil, err
+	}
 	old, err := Find[*Draft](r, DraftKey(env.Actor.Person, a.Form))
 	if err != nil {
 		return nil, err

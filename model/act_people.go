@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,6 +71,10 @@ func joinPerson(r Reader, ch *Change, p *Person) error {
 	}
 	ch.Add(p)
 	if err := claim(r, ch, SpacePerson, FoldPerson(p.Name), p.ID, "error.person.taken"); err != nil {
+		var taken *Error
+		if errors.As(err, &taken) && taken.ID == "error.person.taken" {
+			return Invalid(taken.ID, "Value", p.Name) // as it was typed
+		}
 		return err
 	}
 	for _, uid := range p.UIDs {

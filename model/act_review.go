@@ -181,10 +181,7 @@ func (a Otherwise) Decide(env *Env, r Reader) (*Change, error) {
 	if err := uninvolved(env, r, before); err != nil {
 		return nil, err
 	}
-	if blank(a.Reason) {
-		return nil, Invalid("error.reason").WithHint("hint.reason")
-	}
-	if err := checkWords("reason", a.Reason); err != nil {
+	if err := mustReason(a.Reason); err != nil {
 		return nil, err
 	}
 	switch {

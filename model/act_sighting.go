@@ -19,7 +19,26 @@ func checkWords(field string, texts ...string) error {
 	return nil
 }
 
+// maxKey is the most bytes of a text that is part of a key (1 KiB): engines take
+// longer values than keys.
+const maxKey = 1 << 10
+
+func checkKey(field, text string) error {
+	if len(text) > maxKey {
+		return Invalid("error.words.long", "Field", field, "Max", maxKey/1024)
+	}
+	return nil
+}
+
 // blank reports whether a text says nothing.
+// mustReason refuses a decision without a reason.
+func mustReason(reason string) error {
+	if blank(reason) {
+		return Invalid("error.reason").WithHint("hint.reason")
+	}
+	return checkWords("reason", reason)
+}
+
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
 
 // Tag records that a customer showed a trait: a dated sighting with its
@@ -193,10 +212,7 @@ func (a Contest) Decide(env *Env, r Reader) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	if blank(a.Reason) {
-		return nil, Invalid("error.reason").WithHint("hint.reason")
-	}
-	if err := checkWords("reason", a.Reason); err != nil {
+	if err := mustReason(a.Reason); err != nil {
 		return nil, err
 	}
 	if s.Withdrawn != nil || s.Frozen() {
@@ -229,10 +245,7 @@ func (a RuleContest) Decide(env *Env, r Reader) (*Change, error) {
 	if !s.Frozen() {
 		return nil, Invalid("error.sighting.not-contested")
 	}
-	if blank(a.Reason) {
-		return nil, Invalid("error.reason").WithHint("hint.reason")
-	}
-	if err := checkWords("reason", a.Reason); err != nil {
+	if err := mustReason(a.Reason); err != nil {
 		return nil, err
 	}
 	if env.Actor.Is(s.By) || env.Actor.Is(s.Contested.By) || env.Actor.Is(s.Contested.Real) {

@@ -42,6 +42,11 @@ func (f *Field) Set(c *Customer, v string) error {
 	if err := checkWords(f.ID, v); err != nil {
 		return err
 	}
+	if f.ID == "number" { // it is a key as well, see Guard
+		if err := checkKey(f.ID, v); err != nil {
+			return err
+		}
+	}
 	return f.set(c, v)
 }
 

@@ -165,4 +165,5 @@ type Totals struct {
 	Revenue   int64 // cents a year
 	Flagged   int
 	Waiting   int // proposals that wait for a lead
+	Queue     int // cases of all kinds in review
 }

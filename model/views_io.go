@@ -1,5 +1,7 @@
 package model
 
+import "encoding/hex"
+
 // ImportOptions say how a file of customers is read in.
 type ImportOptions struct {
 	File      string // name of the file, for the journal; its base is kept
@@ -53,12 +55,27 @@ type Fault struct {
 	Index bool   `json:"index"` // a rebuild repairs it
 }
 
+// Hex are bytes that people see as hexadecimal digits.
+type Hex []byte
+
+// String gives two digits for each byte.
+func (h Hex) String() string { return hex.EncodeToString(h) }
+
+// MarshalText is [Hex.String].
+func (h Hex) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, h), nil }
+
+// UnmarshalText reads what [Hex.String] gives.
+func (h *Hex) UnmarshalText(text []byte) (err error) {
+	*h, err = hex.AppendDecode(nil, text)
+	return err
+}
+
 // DoctorReport is what a check of a book found.
 type DoctorReport struct {
 	Records int     `json:"records"`
 	Entries int     `json:"entries"` // of the journal
 	Rev     Rev     `json:"rev"`
-	Head    string  `json:"head"` // of the chain in hex, to be kept elsewhere
+	Head    Hex     `json:"head"` // of the chain, to be kept elsewhere
 	Faults  []Fault `json:"faults"`
 	Cut     bool    `json:"cut"` // more faults than are listed
 }

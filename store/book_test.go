@@ -2,9 +2,11 @@ package store_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"pasvorm/model"
+	"pasvorm/store"
 	"pasvorm/store/storetest"
 )
 
@@ -20,7 +22,7 @@ func TestTagAndUndo(t *testing.T) {
 	if det.Standing.Traits[2] != 1 || len(det.Sightings) != 1 || len(det.Journal) != 2 {
 		t.Fatalf("standing %+v, %d sightings, %d lines", det.Standing, len(det.Sightings), len(det.Journal))
 	}
-	p, err := s.UndoPreview(false)
+	p, err := s.UndoPreview(0, false)
 	if err != nil || p.Line.Message.ID != "journal.tag" {
 		t.Fatalf("preview %+v %v", p, err)
 	}
@@ -99,5 +101,38 @@ func TestJournalPages(t *testing.T) {
 		if len(got) != want {
 			t.Errorf("%d lines, want %d", len(got), want)
 		}
+	}
+}
+
+// A playbook that drops a signal is loaded, and says which sightings that count
+// held to it.
+func TestLoadPlaybookNotesLostSignals(t *testing.T) {
+	d := storetest.New(t)
+	c := d.Customer(t, "Petra Jansen")
+	s := d.As(model.Solo(d.Admin))
+	load := func(text string) []model.Message {
+		t.Helper()
+		r, err := s.Do(context.Background(), model.LoadPlaybook{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Notes
+	}
+	other := strings.Replace(store.DefaultPlaybook(), `id = "kept-talking"`, `id = "talks"`, 1)
+	if notes := load(other); len(notes) != 0 {
+		t.Fatalf("of a signal nobody holds to: %+v", notes)
+	}
+	load(store.DefaultPlaybook())
+	for range 2 {
+		d.Must(t, d.Agent, model.Tag{Customer: c, Trait: model.TraitAttention, Signal: "kept-talking"})
+	}
+	last := d.Must(t, d.Agent, model.Tag{Customer: c, Trait: model.TraitAttention, Signal: "kept-talking"})
+	d.Must(t, d.Agent, model.Withdraw{Customer: c, Sighting: last.Made, Reason: "another customer"})
+	notes := load(other)
+	if len(notes) != 1 || notes[0].ID != "note.playbook.signals" || notes[0].Args["Count"] != 2 || notes[0].Args["Signals"] != "kept-talking" {
+		t.Fatalf("notes %+v", notes)
+	}
+	if text, err := s.PlaybookText(); err != nil || text != other {
+		t.Error("it was not loaded", err)
 	}
 }

@@ -23,6 +23,11 @@ var (
 		MaxArrayElements: 1 << 24, MaxMapPairs: 1 << 20, MaxNestedLevels: 16,
 		DupMapKey: cbor.DupMapKeyEnforcedAPF, IntDec: cbor.IntDecConvertSignedOrFail,
 	}.DecMode())
+	// cborPart reads a few fields of a record and passes over the others, without
+	// looking for one that stands twice.
+	cborPart = must(cbor.DecOptions{
+		MaxArrayElements: 1 << 24, MaxMapPairs: 1 << 20, MaxNestedLevels: 16, IntDec: cbor.IntDecConvertSignedOrFail,
+	}.DecMode())
 )
 
 func must[T any](v T, err error) T {
@@ -45,7 +50,9 @@ func seal(key string, v any) ([]byte, error) {
 }
 
 // unseal decodes a value that stood under a key.
-func unseal(key string, value []byte, into any) error {
+func unseal(key string, value []byte, into any) error { return unsealBy(cborDec, key, value, into) }
+
+func unsealBy(dec cbor.DecMode, key string, value []byte, into any) error {
 	if len(value) < 6 {
 		return corrupt(key, "too short")
 	}
@@ -56,7 +63,7 @@ func unseal(key string, value []byte, into any) error {
 	if body[0] != formatVersion {
 		return model.NewError(model.KindCorrupt, "error.corrupt.version", "Version", int(body[0]), "Known", formatVersion).WithHint("hint.newer-program")
 	}
-	if err := cborDec.Unmarshal(body[1:], into); err != nil {
+	if err := dec.Unmarshal(body[1:], into); err != nil {
 		return corrupt(key, err.Error())
 	}
 	return nil

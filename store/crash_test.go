@@ -67,7 +67,7 @@ func childOf(t testing.TB, what, path string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(exe)
-	cmd.Env = append(os.Environ(), childEnv+"="+what+":"+path)
+	cmd.Env = append(os.Environ(), childEnv+"="+what+":"+path, "GORACE=atexit_sleep_ms=0") // a raced child need not linger
 	cmd.Stderr = os.Stderr
 	return cmd
 }

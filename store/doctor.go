@@ -10,23 +10,6 @@ import (
 	"pasvorm/store/search"
 )
 
-// Fault is one thing that is not as it should be.
-type Fault struct {
-	Where string `json:"where"` // table and ids, or a space of derived data
-	What  string `json:"what"`  // text id of what is wrong
-	Index bool   `json:"index"` // a rebuild repairs it
-}
-
-// Report is what a check of the book found.
-type Report struct {
-	Records int       `json:"records"`
-	Entries int       `json:"entries"`
-	Rev     model.Rev `json:"rev"`
-	Head    []byte    `json:"head"` // of the chain, to be kept elsewhere
-	Faults  []Fault   `json:"faults"`
-	Cut     bool      `json:"cut"` // more faults than are listed
-}
-
 // maxFaults is how many faults a report lists.
 const maxFaults = 1000
 
@@ -44,10 +27,10 @@ var rebuilt = []engine.Space{spaceName, search.SpaceTerm, spaceState, spaceQueue
 // Progress, where given, hears how many records were checked. Damage deeper in
 // the file can keep a reader busy for ever or end the process, so a suspect
 // file is best checked in a child process.
-func (b *Book) Doctor(ctx context.Context, progress func(int)) (Report, error) {
-	var rep Report
+func (b *Book) Doctor(ctx context.Context, progress func(int)) (model.DoctorReport, error) {
+	var rep model.DoctorReport
 	err := b.eng.Snapshot(func(tx engine.Tx, der engine.Derived) error {
-		rep = Report{Rev: model.Rev(tx.Rev()), Faults: []Fault{}}
+		rep = model.DoctorReport{Rev: model.Rev(tx.Rev()), Faults: []model.Fault{}}
 		c := newCheckup(ctx, &rep, tx, der)
 		if err := c.records(progress); err != nil {
 			return err
@@ -60,17 +43,17 @@ func (b *Book) Doctor(ctx context.Context, progress func(int)) (Report, error) {
 	return rep, wrap(err)
 }
 
-func (r *Report) fault(where, what string, index bool) {
-	if len(r.Faults) >= maxFaults {
-		r.Cut = true
+func (c *checkup) fault(where, what string, index bool) {
+	if len(c.Faults) >= maxFaults {
+		c.Cut = true
 		return
 	}
-	r.Faults = append(r.Faults, Fault{Where: where, What: what, Index: index})
+	c.Faults = append(c.Faults, model.Fault{Where: where, What: what, Index: index})
 }
 
 // checkup is one walk through the book.
 type checkup struct {
-	*Report
+	*model.DoctorReport
 	ctx     context.Context //nolint:containedctx // lives as long as the walk
 	tx      engine.Tx
 	der     engine.Derived
@@ -87,12 +70,12 @@ type checkup struct {
 	gone              map[uint64]model.Rev // records that an entry left and that are not there
 }
 
-func newCheckup(ctx context.Context, rep *Report, tx engine.Tx, der engine.Derived) *checkup {
-	c := &checkup{Report: rep, ctx: ctx, tx: tx, der: der, loading: loadingSet{}, want: map[engine.Space]int{},
+func newCheckup(ctx context.Context, rep *model.DoctorReport, tx engine.Tx, der engine.Derived) *checkup {
+	c := &checkup{DoctorReport: rep, ctx: ctx, tx: tx, der: der, loading: loadingSet{}, want: map[engine.Space]int{},
 		replay: newReplay(), gone: map[uint64]model.Rev{}}
 	said, err := loadLoading(der)
 	if err != nil {
-		rep.fault(string(spaceLoading), "doctor.fault.index", true)
+		c.fault(string(spaceLoading), "doctor.fault.index", true)
 	}
 	from := []byte{byte(model.TableImport)}
 	tx.Scan(from, engine.PrefixEnd(from), 0, func(k, v []byte, _ engine.Rev) bool {

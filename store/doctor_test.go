@@ -1,3 +1,5 @@
+//go:build unix
+
 package store_test
 
 import (
@@ -181,7 +183,7 @@ func TestDoctorTampered(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !slices.ContainsFunc(rep.Faults, func(f store.Fault) bool { return f.What == c.want && !f.Index }) {
+			if !slices.ContainsFunc(rep.Faults, func(f model.Fault) bool { return f.What == c.want && !f.Index }) {
 				t.Errorf("found %+v", rep.Faults)
 			}
 			if err := b.Rebuild(context.Background(), nil); err != nil {
@@ -274,7 +276,7 @@ func TestRebuildInterrupted(t *testing.T) {
 		t.Fatal("a rebuild that was stopped says it is done")
 	}
 	rep, err := b.Doctor(context.Background(), nil)
-	if err != nil || !slices.ContainsFunc(rep.Faults, func(f store.Fault) bool { return f.What == "doctor.fault.rebuild" }) {
+	if err != nil || !slices.ContainsFunc(rep.Faults, func(f model.Fault) bool { return f.What == "doctor.fault.rebuild" }) {
 		t.Errorf("found %+v %v", rep.Faults, err)
 	}
 	if err := b.Close(); err != nil {

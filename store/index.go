@@ -126,7 +126,11 @@ func loadTotals(d engine.Derived) (totals, error) {
 	return t, unseal(string(keyTotals), v, &t)
 }
 
+// storeTotals keeps totals; those of an empty book are no key, as at first.
 func storeTotals(tx engine.DerivedTx, t totals) error {
+	if t == (totals{}) {
+		return tx.Erase(spaceMeta, keyTotals)
+	}
 	v, err := seal(string(keyTotals), t)
 	if err != nil {
 		return err

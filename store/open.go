@@ -78,7 +78,8 @@ func idsBy(now func() time.Time) func() model.ID {
 // Open opens the book in a file. The errors are for people: no book there
 // (kind not found), a file or directory that others could tamper with or read
 // (not allowed), a file system that cannot be trusted with locks (not allowed),
-// a book held by another process (busy), a damaged file (corrupt).
+// a book held by another process (busy), a damaged file (corrupt). A file that
+// cannot be written is opened for reading alone.
 func Open(path string, o Opening) (*Book, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -94,6 +95,7 @@ func Open(path string, o Opening) (*Book, error) {
 	}
 	b := New(eng, o.options())
 	b.path = path
+	o.ReadOnly = eng.ReadOnly()
 	if err := b.admit(check, o); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}

@@ -115,6 +115,28 @@ func (w *world) fields() map[string]string {
 	}
 }
 
+// target is whom conduct was aimed at, mostly nobody.
+func (w *world) target() model.ID {
+	if rapid.IntRange(0, 5).Draw(w.t, "aimed") > 0 {
+		return model.NoID
+	}
+	return pick(w, "aimed at", w.people)
+}
+
+// onward takes the case of a customer to its next step, by one who may.
+func (w *world) onward(c model.ID) (model.Actor, model.Action) {
+	d := w.detail(c)
+	n := d.Running()
+	switch {
+	case n == nil:
+		return model.Solo(pick(w, "starter", w.people)), model.FitStart{Customer: c, Answers: w.answers()}
+	case n.State == model.FitProposed:
+		w.Clock.Add(pick(w, "waiting", []time.Duration{0, 5 * 24 * time.Hour}))
+		return model.Solo(pick(w, "lead", []model.ID{w.Admin, w.Lead, w.Lead2})), model.Approve{Customer: c, Assessment: n.ID, Typed: d.Customer.Name}
+	}
+	return model.Solo(pick(w, "closer", w.people)), model.FitFinish{Customer: c, Assessment: n.ID, Next: w.next()}
+}
+
 // actions draws one action, or several of one kind.
 func (w *world) actions() []model.Action {
 	c := pick(w, "customer", w.clients)
@@ -125,7 +147,7 @@ func (w *world) actions() []model.Action {
 		name = d.Customer.Name
 	}
 	tag := func(c model.ID) model.Action {
-		return model.Tag{Customer: c, Trait: pick(w, "trait", model.Traits()), Words: "seen", AimedAt: pick(w, "aimed at", append(w.people, model.NoID, model.NoID)),
+		return model.Tag{Customer: c, Trait: pick(w, "trait", model.Traits()), Words: "seen", AimedAt: w.target(),
 			Serious: rapid.IntRange(0, 5).Draw(w.t, "serious") == 0}
 	}
 	n := w.running(d)
@@ -190,16 +212,7 @@ func (w *world) actions() []model.Action {
 			all = append(all, tag(c))
 		}
 		return all
-	case k < 4: // the case of the customer goes on as it should
-		switch n := d.Running(); {
-		case n == nil:
-			return []model.Action{fit[0]()}
-		case n.State == model.FitProposed:
-			return []model.Action{model.Approve{Customer: c, Assessment: n.ID, Typed: name}}
-		default:
-			return []model.Action{model.FitFinish{Customer: c, Assessment: n.ID, Next: w.next()}}
-		}
-	case k < 7:
+	case k < 5:
 		return []model.Action{pick(w, "fit", fit)()}
 	}
 	return []model.Action{pick(w, "action", other)()}
@@ -224,9 +237,12 @@ func (w *world) step() (model.Actor, bool) {
 		}
 		_, err = w.Undo(context.Background(), actor, rev, rapid.Bool().Draw(w.t, "put back"))
 	} else {
-		all := w.actions()
-		if len(all) == 0 {
-			return actor, false
+		var all []model.Action
+		if c := pick(w, "whose case", w.clients); rapid.IntRange(0, 2).Draw(w.t, "onward") > 0 {
+			who, a := w.onward(c)
+			actor, all = who, []model.Action{a}
+		} else {
+			all = w.actions()
 		}
 		var r model.Receipt
 		if r, err = w.DoAll(context.Background(), actor, all); err == nil && all[0].Name() == model.ActAddCustomer {

@@ -15,7 +15,7 @@ var keyRebuild = []byte("rebuild")
 
 // rebuildStep is how many records, or lines of the journal, are derived in one
 // transaction.
-const rebuildStep = 20_000
+const rebuildStep = 10_000
 
 // Rebuild makes all derived data anew from the records. It goes by steps, each
 // a transaction of its own; one that is interrupted is done again when the book
@@ -57,9 +57,6 @@ func (b *Book) rebuild(ctx context.Context, progress func(int)) error {
 	return b.eng.Rework(func(tx engine.DerivedTx) error {
 		if err := tx.Erase(spaceMeta, keyRebuild); err != nil {
 			return err
-		}
-		if sums == (totals{}) {
-			return tx.Erase(spaceMeta, keyTotals)
 		}
 		return storeTotals(tx, sums)
 	})

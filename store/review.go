@@ -112,6 +112,19 @@ func (v *view) caseOf(rec model.Record, env *model.Env) (model.Case, bool, error
 	return c, true, err
 }
 
+// queued counts what the queue holds on a day, without reading any of it. Dates
+// that are still to come stand at the end of their class.
+func (v *view) queued(today model.Day) int {
+	n := 0
+	walk(v.der, spaceQueue, nil, func(k, _ []byte) bool {
+		if k[0] != classDate || len(k) > dateLength && model.Day(k[1:1+dateLength]) <= today {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
 func (v *view) assessmentCase(c *model.Case, a *model.Assessment, env *model.Env) (by model.ID) {
 	switch a.State {
 	case model.FitProposed:

@@ -26,6 +26,9 @@ func TestSample(t *testing.T) {
 				t.Errorf("%s: nothing in the queue of kind %s", lang, k)
 			}
 		}
+		if sums, err := s.Totals(); err != nil || sums.Queue != len(q.Cases) {
+			t.Errorf("%s: %d cases counted, %d in the queue, %v", lang, sums.Queue, len(q.Cases), err)
+		}
 		page, err := s.Page(model.PageRequest{N: 1000})
 		if err != nil || page.Total < 500 {
 			t.Fatalf("%d customers, %v", page.Total, err)

@@ -1,15 +1,10 @@
 package store_test
 
 import (
-	"bufio"
-	"compress/gzip"
 	"context"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 	"runtime/metrics"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -17,8 +12,7 @@ import (
 
 	"pasvorm/model"
 	"pasvorm/store"
-	"pasvorm/store/engine/bolt"
-	"pasvorm/store/gen"
+	"pasvorm/store/storetest"
 )
 
 // BenchmarkBook imports a file into a new book on disk and measures what a desk
@@ -29,16 +23,17 @@ import (
 //	PASVORM_BENCH_ROWS=1000000 go test ./store -run '^$' -bench Book
 func BenchmarkBook(b *testing.B) {
 	dir := b.TempDir()
-	file := benchFile(b, dir)
-	path := filepath.Join(dir, "book.db")
-	book, me := newBenchBook(b, path)
+	file := storetest.BigFile(b, dir, 100_000)
+	big := storetest.NewBig(b, dir)
+	me := big.Actor
+	book := big.Open(b)
 	rep := benchImport(b, book.As(me), file)
 	if err := book.Close(); err != nil {
 		b.Fatal(err)
 	}
 	b.Run("open", func(b *testing.B) {
 		for b.Loop() {
-			bk := openBenchBook(b, path)
+			bk := big.Open(b)
 			if p, err := bk.As(me).Page(model.PageRequest{N: 40}); err != nil || len(p.Rows) == 0 {
 				b.Fatal(err)
 			}
@@ -47,7 +42,7 @@ func BenchmarkBook(b *testing.B) {
 			}
 		}
 	})
-	book = openBenchBook(b, path)
+	book = big.Open(b)
 	s := book.As(me)
 	benchPages(b, s, rep.Added)
 	benchFilter(b, s)
@@ -57,62 +52,6 @@ func BenchmarkBook(b *testing.B) {
 	if err := book.Close(); err != nil {
 		b.Fatal(err)
 	}
-}
-
-func benchFile(b *testing.B, dir string) string {
-	name := filepath.Join(dir, "customers.csv")
-	out, err := os.Create(name)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer out.Close()
-	given := os.Getenv("PASVORM_BENCH_FILE")
-	if given == "" {
-		rows := 100_000
-		if n, err := strconv.Atoi(os.Getenv("PASVORM_BENCH_ROWS")); err == nil {
-			rows = n
-		}
-		w := bufio.NewWriter(out)
-		if err := gen.CSV(w, 1, rows); err != nil {
-			b.Fatal(err)
-		}
-		if err := w.Flush(); err != nil {
-			b.Fatal(err)
-		}
-		return name
-	}
-	in, err := os.Open(given)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer in.Close()
-	var src io.Reader = in
-	if strings.HasSuffix(given, ".gz") {
-		if src, err = gzip.NewReader(in); err != nil {
-			b.Fatal(err)
-		}
-	}
-	if _, err := io.Copy(out, src); err != nil {
-		b.Fatal(err)
-	}
-	return name
-}
-
-func openBenchBook(b *testing.B, path string) *store.Book {
-	db, err := bolt.Open(path, bolt.Options{Applier: store.Applier()})
-	if err != nil {
-		b.Fatal(err)
-	}
-	return store.New(db, store.Options{})
-}
-
-func newBenchBook(b *testing.B, path string) (*store.Book, model.Actor) {
-	book := openBenchBook(b, path)
-	r, err := book.Do(context.Background(), model.Actor{}, model.Found{Book: store.NewID(), Person: "Robin", UID: 1})
-	if err != nil {
-		b.Fatal(err)
-	}
-	return book, model.Solo(r.Made)
 }
 
 // benchImport reports rows a second and the most memory the program held: the

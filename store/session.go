@@ -26,7 +26,14 @@ func (b *Book) As(actor model.Actor) *Session { return &Session{book: b, actor: 
 
 // Do carries out one action, see [Book.Do].
 func (s *Session) Do(ctx context.Context, a model.Action) (model.Receipt, error) {
-	return s.book.Do(ctx, s.actor, a)
+	r, err := s.book.Do(ctx, s.actor, a)
+	if _, ok := a.(model.LoadPlaybook); ok && err == nil {
+		// It is loaded; what cannot be read is for the doctor to say.
+		if note, e := s.book.lostSignals(); e == nil {
+			r.Notes = append(r.Notes, note...)
+		}
+	}
+	return r, err
 }
 
 // DoAll carries out several as one change, see [Book.DoAll].
@@ -160,17 +167,34 @@ func (s *Session) found(v *view, text string, q search.Query) (filtered, error) 
 	ids, capped := q.Find(v.der, v.hidden, maxFound)
 	keys := make([]string, 0, len(ids))
 	for _, id := range ids {
-		c, err := model.Find[*model.Customer](v.r, model.CustomerKey(id))
+		key, err := v.place(id)
 		if err != nil {
 			return filtered{}, err
 		}
-		if c != nil {
-			keys = append(keys, string(nameKey(c)))
+		if key != "" {
+			keys = append(keys, key)
 		}
 	}
 	slices.Sort(keys)
 	s.filter = filtered{text: text, rev: v.tx.Rev(), keys: keys, capped: capped}
 	return s.filter, nil
+}
+
+// place gives the key of a customer in the list; "" for one that is gone. Of
+// the record it reads the name alone: a filter places thousands at each key.
+func (v *view) place(id model.ID) (string, error) {
+	key := model.CustomerKey(id)
+	value, _ := v.tx.Get([]byte(key))
+	if value == nil {
+		return "", nil
+	}
+	var c struct {
+		Name string `cbor:"3,keyasint"` // as in model.Customer
+	}
+	if err := unsealBy(cborPart, string(key), value, &c); err != nil {
+		return "", err
+	}
+	return string(nameKey(&model.Customer{ID: id, Name: c.Name})), nil
 }
 
 // pageOf cuts a page from sorted keys.

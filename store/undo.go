@@ -75,6 +75,9 @@ func (u *undoing) one(ctx context.Context, rev model.Rev) error {
 	r, err := u.book.do(ctx, u.actor, []model.Action{model.Undo{Rev: rev, Redo: u.redo}}, u.group)
 	switch kind := model.KindOf(err); {
 	case err == nil:
+		if !u.redo && u.out.Count > 0 {
+			r.Message = u.out.Message // of the entry that ended the group
+		}
 		r.Count += u.out.Count
 		r.Left += u.out.Left
 		r.Notes = append(u.out.Notes, r.Notes...)

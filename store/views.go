@@ -186,14 +186,19 @@ func (s *Session) Journal(customer model.ID, before model.Rev, limit int) ([]mod
 }
 
 // UndoPreview says what undo, or with redo putting back, would do now.
-func (s *Session) UndoPreview(redo bool) (model.UndoPreview, error) {
+// Of a group it words the entry that ended it: it knows how much it was.
+func (s *Session) UndoPreview(rev model.Rev, redo bool) (model.UndoPreview, error) {
 	var p model.UndoPreview
-	revs, err := s.book.undoGroup(s.actor, 0, redo)
+	revs, err := s.book.undoGroup(s.actor, rev, redo)
 	if err != nil || len(revs) == 0 {
 		return p, wrap(err)
 	}
+	at := len(revs) - 1
+	if redo {
+		at = 0 // the end was taken back first
+	}
 	err = s.snapshot(func(v *view) error {
-		e, err := journalOf{tx: v.tx, der: v.der}.words(revs[0])
+		e, err := journalOf{tx: v.tx, der: v.der}.words(revs[at])
 		if err != nil || e == nil {
 			return err
 		}
@@ -262,7 +267,8 @@ func (s *Session) Totals() (model.Totals, error) {
 	var out model.Totals
 	err := s.snapshot(func(v *view) error {
 		t, err := loadTotals(v.der)
-		out = model.Totals{Customers: t.Customers, Revenue: t.Revenue, Flagged: t.Flagged, Waiting: t.Waiting}
+		out = model.Totals{Customers: t.Customers, Revenue: t.Revenue, Flagged: t.Flagged, Waiting: t.Waiting,
+			Queue: v.queued(model.DayOf(s.book.now()))}
 		return err
 	})
 	return out, err

@@ -1,7 +1,7 @@
 package search
 
 import (
-	"sort"
+	"bytes"
 	"strings"
 
 	"pasvorm/model"
@@ -72,77 +72,76 @@ func dropInfixes(words []string) []string {
 // Empty reports whether the query asks for nothing.
 func (q Query) Empty() bool { return len(q.Words) == 0 && len(q.whole) == 0 }
 
-// Find gives the customers that match, at most limit, in no particular order,
-// and whether there are more. Hidden tells customers that are not to be seen.
+// Find gives the customers that match, at most limit, each once and in no
+// particular order, and whether there may be more. Hidden tells customers that
+// are not to be seen.
 func (q Query) Find(d engine.Derived, hidden func(model.ID) bool, limit int) ([]model.ID, bool) {
-	found := map[model.ID]struct{}{}
-	capped := false
-	for _, w := range q.whole {
-		ids, c := walkTerm(d, w, true, hidden, limit)
-		capped = capped || c
-		for id := range ids {
-			found[id] = struct{}{}
+	var out []model.ID
+	seen := map[model.ID]struct{}{}
+	more := false
+	take := func(id model.ID) bool {
+		if _, twice := seen[id]; twice || hidden(id) {
+			return true
 		}
-	}
-	ids, c := q.findWords(d, hidden)
-	capped = capped || c
-	for id := range ids {
-		found[id] = struct{}{}
-	}
-	out := make([]model.ID, 0, len(found))
-	for id := range found {
+		if more = len(out) == limit; more {
+			return false
+		}
+		seen[id] = struct{}{}
 		out = append(out, id)
+		return true
 	}
-	sort.Slice(out, func(i, j int) bool { return string(out[i][:]) < string(out[j][:]) })
-	if len(out) > limit {
-		return out[:limit], true
+	for _, w := range q.whole {
+		walkTerm(d, w, take)
 	}
-	return out, capped
+	if len(q.Words) == 1 { // as most are, and each key of one that is being typed
+		walkTerm(d, q.Words[0], take)
+		return out, more
+	}
+	ids, capped := q.allWords(d)
+	for _, id := range ids {
+		if !take(id) {
+			break
+		}
+	}
+	return out, more || capped
 }
 
-// findWords takes the customers of each word in turn. The last word may be half
-// typed, so it counts as a beginning; so do the others, for "jan jan" may mean
-// "Jan Jansen".
-func (q Query) findWords(d engine.Derived, hidden func(model.ID) bool) (map[model.ID]struct{}, bool) {
-	var all map[model.ID]struct{}
-	capped := false
-	for _, w := range q.Words {
-		ids, c := walkTerm(d, w, true, hidden, maxWalk)
-		capped = capped || c
-		if all == nil {
-			all = ids
-			continue
-		}
-		for id := range all {
-			if _, ok := ids[id]; !ok {
-				delete(all, id)
+// allWords gives the customers that have every word, in the order of the index
+// under the last, and whether a word has more customers than were looked at.
+// The last word may be half typed, so it counts as a beginning; so do the
+// others, for "jan jan" may mean "Jan Jansen".
+func (q Query) allWords(d engine.Derived) (ids []model.ID, capped bool) {
+	has := map[model.ID]int{} // how many of the words so far, where it is all of them
+	for i, w := range q.Words {
+		n := 0
+		walkTerm(d, w, func(id model.ID) bool {
+			if n++; n > maxWalk {
+				capped = true
+				return false
 			}
-		}
+			switch {
+			case i == 0:
+				has[id] = 1
+			case has[id] == i:
+				has[id] = i + 1
+				if i == len(q.Words)-1 {
+					ids = append(ids, id)
+				}
+			}
+			return true
+		})
 	}
-	return all, capped
+	return ids, capped
 }
 
-// walkTerm collects the customers of a term, or of all terms it begins.
-func walkTerm(d engine.Derived, term string, beginning bool, hidden func(model.ID) bool, limit int) (map[model.ID]struct{}, bool) {
-	ids := map[model.ID]struct{}{}
-	prefix := []byte(term)
-	if !beginning {
-		prefix = append(prefix, 0)
-	}
+// walkTerm gives the customer of each key of the terms that begin so, until f
+// gives false. A customer with several such terms comes as often.
+func walkTerm(d engine.Derived, beginning string, f func(model.ID) bool) {
+	prefix := []byte(beginning)
 	cur := d.Cursor(SpaceTerm)
-	for k, _ := cur.Seek(prefix); k != nil && strings.HasPrefix(string(k), string(prefix)); k, _ = cur.Next() {
-		if len(k) < 17 {
-			continue
+	for k, _ := cur.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, _ = cur.Next() {
+		if len(k) >= 17 && !f(model.ID(k[len(k)-16:])) {
+			return
 		}
-		var id model.ID
-		copy(id[:], k[len(k)-16:])
-		if hidden(id) {
-			continue
-		}
-		if len(ids) >= limit {
-			return ids, true
-		}
-		ids[id] = struct{}{}
 	}
-	return ids, false
 }

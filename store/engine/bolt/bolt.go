@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"syscall"
 	"time"
 
 	bbolt "go.etcd.io/bbolt"
@@ -59,9 +60,26 @@ var ErrDamaged = engine.ErrDamaged
 
 var defaultLimits = engine.Limits{Operations: 200_000, Bytes: 256 << 20}
 
-// Open opens or makes a file. The file's size is checked against its pages
-// before it is mapped, for touching a page that was cut off kills the process.
+// Open opens or makes a file. One that cannot be written, for its mode or
+// because its file system is mounted so, is opened for reading alone: see
+// [DB.ReadOnly].
 func Open(path string, opt Options) (*DB, error) {
+	db, err := open(path, opt)
+	if !opt.ReadOnly && (errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission)) {
+		opt.ReadOnly = true
+		if reads, e := open(path, opt); e == nil {
+			return reads, nil
+		}
+	}
+	return db, err
+}
+
+// ReadOnly reports whether every change will be refused.
+func (d *DB) ReadOnly() bool { return d.opt.ReadOnly }
+
+// open is [Open] in one of the two ways. The file's size is checked against its pages
+// before it is mapped, for touching a page that was cut off kills the process.
+func open(path string, opt Options) (*DB, error) {
 	if opt.LockTimeout == 0 {
 		opt.LockTimeout = time.Second
 	}

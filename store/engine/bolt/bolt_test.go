@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -162,6 +164,46 @@ func TestReopen(t *testing.T) {
 	}
 	if errs := db.Check(); len(errs) > 0 {
 		t.Fatal(errs)
+	}
+}
+
+// TestReadsWhatCannotBeWritten opens a file as a file system gives it that is
+// mounted for reading alone, or a mode that allows no more.
+func TestReadsWhatCannotBeWritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "book.db")
+	db := open(t, path, bolt.Options{})
+	if _, err := db.Apply(context.Background(), engine.Batch{Op: op(1), Puts: put("a", "1")}); err != nil || db.ReadOnly() {
+		t.Fatal(err, db.ReadOnly())
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, refusal := range []error{syscall.EROFS, syscall.EACCES, syscall.EPERM} {
+		db := open(t, path, bolt.Options{OpenFile: func(name string, flag int, mode fs.FileMode) (*os.File, error) {
+			if flag&os.O_RDWR != 0 {
+				return nil, &fs.PathError{Op: "open", Path: name, Err: refusal}
+			}
+			return os.OpenFile(name, flag, mode)
+		}})
+		if _, err := db.Apply(context.Background(), engine.Batch{Op: op(2), Puts: put("a", "2")}); !errors.Is(err, engine.ErrReadOnly) || !db.ReadOnly() {
+			t.Errorf("%v: a write gave %v", refusal, err)
+		}
+		err := db.View(func(tx engine.Tx) error {
+			if v, _ := tx.Get([]byte("a")); string(v) != "1" {
+				t.Errorf("read %q", v)
+			}
+			return nil
+		})
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		// What cannot be read either is told as it was refused first.
+		_, err = bolt.Open(path, bolt.Options{OpenFile: func(name string, _ int, _ fs.FileMode) (*os.File, error) {
+			return nil, &fs.PathError{Op: "open", Path: name, Err: refusal}
+		}})
+		if !errors.Is(err, refusal) {
+			t.Errorf("refused both ways: %v", err)
+		}
 	}
 }
 
