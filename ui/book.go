@@ -15,9 +15,14 @@ type Book interface {
 	// Export writes every customer: "json" is one object a line, "csv" has a
 	// header that Import knows.
 	Export(ctx context.Context, to io.Writer, format string) (model.ExportReport, error)
-	// Doctor checks every record, index and the journal's chain; Rebuild makes
-	// the indexes anew.
+	// UndoWith is Undo with progress, in steps of how many.
+	UndoWith(ctx context.Context, rev model.Rev, redo bool, progress func(done, total int)) (model.Receipt, error)
+	// Doctor checks every record, index and the journal's chain.
 	Doctor(ctx context.Context, progress func(int)) (model.DoctorReport, error)
+	// VerifyHead holds the journal against a head that was noted elsewhere: an
+	// error of kind corrupt says that it was changed or cut off since.
+	VerifyHead(rev model.Rev, head []byte) error
+	// Rebuild makes the indexes anew.
 	Rebuild(ctx context.Context, progress func(int)) error
 	// Sample fills an empty book with invented customers.
 	// Its words are in the language given.
@@ -31,6 +36,7 @@ type Opening struct {
 	As     string // name of a person; for an admin only
 	Group  string // Unix group that shares a new book
 	Create bool   // make the book when there is none
+	Trial  bool   // where there is none, work on one that goes when it is closed
 	Fresh  bool   // make it, and refuse when there is one
 }
 

@@ -18,7 +18,8 @@ type Desk interface {
 	// Undo takes back the person's newest change (revision 0) or the one a
 	// revision belongs to; with redo it puts the last one back.
 	Undo(ctx context.Context, rev model.Rev, redo bool) (model.Receipt, error)
-	UndoPreview(redo bool) (model.UndoPreview, error)
+	// UndoPreview says what Undo would do.
+	UndoPreview(rev model.Rev, redo bool) (model.UndoPreview, error)
 	// Watch wakes when the book changed; stop ends it.
 	Watch() (woken <-chan struct{}, stop func())
 

@@ -118,7 +118,7 @@ func (s *Session) header(w int) string {
 		who = kit.Clean(e.Me.RealName) + " → " + who
 	}
 	full := e.Theme.Paint(kit.InkMuted, who)
-	if n := t.Flagged + t.Waiting; n > 0 {
+	if n := t.Queue; n > 0 {
 		full = e.Theme.Paint(kit.InkAccent, e.Text.N("app.waiting", n)) + "   " + full
 	}
 	if kit.Width(full) <= w {

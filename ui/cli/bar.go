@@ -18,19 +18,31 @@ type bar struct {
 	shown string
 }
 
-// draw shows how far an import is. A line that would look the same is not
-// written again.
+// draw shows how far an import is.
 func (b *bar) draw(p model.ImportProgress) {
-	if !b.ErrTerminal {
-		return
-	}
 	line := b.tx.N("cli.import.rows", p.Rows)
 	if p.Phase == "index" {
 		line += " · " + b.t("cli.import.index")
 	}
-	if b.size > 0 {
-		done := int(min(p.Bytes, b.size) * barWidth / b.size)
-		line = strings.Repeat("█", done) + strings.Repeat("░", barWidth-done) + "  " + line
+	b.show(p.Bytes, b.size, line)
+}
+
+// step shows how far a change of several steps is; of one step nothing.
+func (b *bar) step(done, total int) {
+	if total > 1 {
+		b.show(int64(done), int64(total), b.tx.Int(done)+" / "+b.tx.Int(total))
+	}
+}
+
+// show draws a line, with a bar where the size is known. One that would look
+// the same is not written again.
+func (b *bar) show(done, size int64, line string) {
+	if !b.ErrTerminal {
+		return
+	}
+	if size > 0 {
+		full := int(min(done, size) * barWidth / size)
+		line = strings.Repeat("█", full) + strings.Repeat("░", barWidth-full) + "  " + line
 	}
 	if line == b.shown {
 		return

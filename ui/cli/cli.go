@@ -9,8 +9,6 @@ import (
 	"os/exec"
 	"strings"
 
-	"charm.land/fang/v2"
-
 	"pasvorm/model"
 	"pasvorm/ui"
 	"pasvorm/ui/say"
@@ -66,6 +64,8 @@ type app struct {
 
 // Run carries out one call, prints its answer and gives the exit code.
 func Run(ctx context.Context, args []string, d Deps) int {
+	out := &answer{Writer: d.Out}
+	d.Out = out
 	a := &app{Deps: d}
 	lang := flagOf(args, "--lang")
 	tx, err := text.Load(text.Pick(lang, d.Env))
@@ -81,10 +81,15 @@ func Run(ctx context.Context, args []string, d Deps) int {
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(d.In)
-	root.SetOut(a.helpWriter(d.Out))
+	root.SetOut(d.Out)
 	root.SetErr(d.Err)
-	err = fang.Execute(ctx, root, fang.WithoutCompletions(), fang.WithVersion(d.Version),
-		fang.WithErrorHandler(func(_ io.Writer, s fang.Styles, err error) { a.report(s, err) }))
+	err = root.ExecuteContext(ctx)
+	if out.err != nil {
+		err = model.NewError(model.KindReadOnly, "cli.error.output")
+	}
+	if err != nil && !silent(err) {
+		a.report(err)
+	}
 	return exitCode(err)
 }
 

@@ -43,6 +43,54 @@ func call(t testing.TB, in io.Reader, args ...string) (code int, out, errs strin
 	return code, o.String(), e.String()
 }
 
+// full is a disk that takes some bytes and no more.
+type full int
+
+func (f *full) Write(p []byte) (int, error) {
+	if len(p) > int(*f) {
+		return 0, errors.New("no space")
+	}
+	*f -= full(len(p))
+	return len(p), nil
+}
+
+// TestHalfAnAnswerIsNoAnswer fails a call of which the answer was cut off.
+func TestHalfAnAnswerIsNoAnswer(t *testing.T) {
+	for _, args := range [][]string{{"version"}, {"--help"}, {"man"}, {"completion", "fish"}, {"fit", "--batch"}} {
+		var errs bytes.Buffer
+		left := full(5)
+		code := Run(t.Context(), args, Deps{Library: noLibrary{t}, In: strings.NewReader("x\n"), Out: &left, Err: &errs,
+			Env: func(string) string { return "" }, Version: "test"})
+		if code != exitReadOnly || !strings.Contains(errs.String(), "could not be written") {
+			t.Errorf("%v: %d %s", args, code, errs.String())
+		}
+	}
+}
+
+// TestJSONHoldsNothingThatATerminalObeys escapes signs and nothing else, and
+// what is read back is what was written.
+func TestJSONHoldsNothingThatATerminalObeys(t *testing.T) {
+	for in, want := range map[string]string{
+		"Zoë <&> 漢 😀 e\u0301":                "Zoë <&> 漢 😀 e\u0301",
+		"\x1b[2J\x00\n\x7f":                  `\u001b[2J\u0000\n\u007f`,
+		"\u009b31m\u0085":                    `\u009b31m\u0085`,
+		"\u202eevil\u2069\u200b\ufeff":       `\u202eevil\u2069\u200b\ufeff`,
+		"\u2028\u2029\u00ad\u061c\U000e0041": `\u2028\u2029\u00ad\u061c\udb40\udc41`,
+	} {
+		var b bytes.Buffer
+		if err := writeJSON(&b, in); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.String(); got != `"`+want+"\"\n" {
+			t.Errorf("%q: got %s", in, got)
+		}
+		var back string
+		if err := json.Unmarshal(b.Bytes(), &back); err != nil || back != in {
+			t.Errorf("%q came back as %q, %v", in, back, err)
+		}
+	}
+}
+
 // TestBatchWorkedCases judges the worked cases of the rules through the verb.
 func TestBatchWorkedCases(t *testing.T) {
 	raw, err := os.ReadFile("../../model/testdata/fit-cases.json")

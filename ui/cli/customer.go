@@ -21,15 +21,11 @@ func (a *app) addVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if strings.Contains(args[0], "=") {
+			if id, _, ok := strings.Cut(args[0], "="); ok && a.field(id) != nil {
 				return a.usage("cli.error.add_name", "Text", args[0])
 			}
 			values["name"] = args[0]
-			r, err := b.Do(ctx, model.AddCustomer{Values: values})
-			if err != nil {
-				return err
-			}
-			return a.receipt(r)
+			return a.do(ctx, b, model.AddCustomer{Values: values})
 		}),
 	}
 }
@@ -54,11 +50,7 @@ func (a *app) editVerb() *cobra.Command {
 					was[id] = f.Get(d.Customer)
 				}
 			}
-			r, err := b.Do(ctx, model.EditCustomer{Customer: d.Customer.ID, Was: was, Now: now})
-			if err != nil {
-				return err
-			}
-			return a.receipt(r)
+			return a.do(ctx, b, model.EditCustomer{Customer: d.Customer.ID, Was: was, Now: now})
 		}),
 	}
 }

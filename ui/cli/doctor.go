@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -29,27 +31,52 @@ type doctorLine struct {
 // that is damaged in the wrong place can end the process that maps it, and
 // that must not be the one with the terminal.
 func (a *app) doctorVerb() *cobra.Command {
-	rebuild, here := false, false
+	rebuild, here, noted := false, false, ""
 	c := &cobra.Command{
 		Use: "doctor", Short: a.t("cli.doctor.short"), Long: a.t("cli.doctor.long"), Args: a.args(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if here {
-				return a.doctorHere(c.Context(), rebuild)
+			head, err := a.headOf(noted)
+			if err != nil {
+				return err
 			}
-			return a.doctor(c.Context(), rebuild)
+			if here {
+				return a.doctorHere(c.Context(), rebuild, head)
+			}
+			return a.doctor(c.Context(), rebuild, noted)
 		},
 	}
 	c.Flags().BoolVar(&rebuild, "rebuild", false, a.t("cli.flag.rebuild"))
+	c.Flags().StringVar(&noted, "head", "", a.t("cli.flag.head"))
 	c.Flags().BoolVar(&here, "here", false, "")
 	_ = c.Flags().MarkHidden("here")
 	return c
 }
 
+// notedHead is the head of a journal at a revision, as doctor printed it once.
+type notedHead struct {
+	rev  model.Rev
+	head model.Hex
+}
+
+// headOf reads REV:HEX; "" is none.
+func (a *app) headOf(s string) (*notedHead, error) {
+	if s == "" {
+		return nil, nil //nolint:nilnil // no head was noted
+	}
+	rev, digits, _ := strings.Cut(s, ":")
+	n, err := strconv.ParseUint(rev, 10, 64)
+	h := &notedHead{rev: model.Rev(n)}
+	if err != nil || n == 0 || h.head.UnmarshalText([]byte(digits)) != nil || len(h.head) == 0 {
+		return nil, a.usage("cli.error.head_form", "Text", s)
+	}
+	return h, nil
+}
+
 // doctorHere does the work and tells it in JSON.
-func (a *app) doctorHere(ctx context.Context, rebuild bool) error {
+func (a *app) doctorHere(ctx context.Context, rebuild bool, head *notedHead) error {
 	tell := func(l doctorLine) { _ = writeJSON(a.Out, l) }
 	progress := func(n int) { tell(doctorLine{At: n}) }
-	rep, err := a.examine(ctx, rebuild, progress)
+	rep, err := a.examine(ctx, rebuild, head, progress)
 	if err != nil {
 		tell(doctorLine{Failed: a.sentence(err), Kind: model.KindOf(err)})
 		return errSaid{model.KindOf(err)}
@@ -58,7 +85,7 @@ func (a *app) doctorHere(ctx context.Context, rebuild bool) error {
 	return nil
 }
 
-func (a *app) examine(ctx context.Context, rebuild bool, progress func(int)) (rep model.DoctorReport, err error) {
+func (a *app) examine(ctx context.Context, rebuild bool, head *notedHead, progress func(int)) (rep model.DoctorReport, err error) {
 	b, err := a.open(ctx, ui.Opening{})
 	if err != nil {
 		return rep, err
@@ -69,17 +96,29 @@ func (a *app) examine(ctx context.Context, rebuild bool, progress func(int)) (re
 			return rep, err
 		}
 	}
-	return b.Doctor(ctx, progress)
+	if rep, err = b.Doctor(ctx, progress); err != nil || head == nil {
+		return rep, err
+	}
+	switch err = b.VerifyHead(head.rev, head.head); {
+	case err != nil && model.KindOf(err) == model.KindCorrupt:
+		rep.Faults = append(rep.Faults, model.Fault{Where: "journal/" + strconv.FormatUint(uint64(head.rev), 10), What: "doctor.fault.noted"})
+		return rep, nil
+	default:
+		return rep, err
+	}
 }
 
 // doctor starts the check and prints what it found.
-func (a *app) doctor(ctx context.Context, rebuild bool) error {
+func (a *app) doctor(ctx context.Context, rebuild bool, head string) error {
 	args := []string{"doctor", "--here", "--book", a.path(), "--lang", a.tx.Lang()}
 	if a.as != "" {
 		args = append(args, "--as", a.as)
 	}
 	if rebuild {
 		args = append(args, "--rebuild")
+	}
+	if head != "" {
+		args = append(args, "--head", head)
 	}
 	cmd, err := a.Self(ctx, args...)
 	if err != nil {
@@ -155,7 +194,7 @@ func (a *app) printReport(rep model.DoctorReport, rebuilt bool) error {
 			a.line("! " + kit.Clean(f.Where) + ": " + a.t(f.What))
 		}
 		a.line(a.t("cli.doctor.count", "Records", a.tx.Int(rep.Records), "Entries", a.tx.Int(rep.Entries)))
-		a.line(a.t("cli.doctor.head", "Rev", uint64(rep.Rev), "Head", rep.Head))
+		a.line(a.t("cli.doctor.head", "Rev", uint64(rep.Rev), "Head", rep.Head.String()))
 	}
 	if len(rep.Faults) == 0 {
 		if !a.json {

@@ -7,8 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"charm.land/fang/v2"
-	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -98,19 +96,15 @@ func (a *app) sentence(err error) string {
 	return s
 }
 
-// report prints an error as fang asks it to: styled on a terminal only.
-func (a *app) report(s fang.Styles, err error) {
-	if silent(err) {
-		return
-	}
-	if !a.ErrTerminal || a.json {
+// report prints an error, under a heading on a terminal that can be painted.
+func (a *app) report(err error) {
+	if !a.painted(a.ErrTerminal) || a.json {
 		a.printError(err)
 		return
 	}
-	w := colorprofile.NewWriter(a.Err, []string{"TERM=" + a.Env("TERM"), "NO_COLOR=" + a.Env("NO_COLOR"), "COLORTERM=" + a.Env("COLORTERM")})
-	_, _ = fmt.Fprintln(w, s.ErrorHeader.UnsetMargins().SetString(a.t("cli.error.head")).String())
-	_, _ = fmt.Fprintln(w, a.sentence(err))
-	a.printMore(w, err)
+	_, _ = fmt.Fprintln(a.Err, kit.NewTheme(false).Paint(kit.InkDanger, a.t("cli.error.head")))
+	_, _ = fmt.Fprintln(a.Err, a.sentence(err))
+	a.printMore(a.Err, err)
 }
 
 // printError prints an error in plain lines, or as an object with --json.

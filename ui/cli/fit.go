@@ -16,22 +16,28 @@ import (
 
 // fitVerb asks the ten questions in plain lines, or judges a batch.
 func (a *app) fitVerb() *cobra.Command {
-	batch := false
+	batch, stance := false, ""
 	c := &cobra.Command{
 		Use: "fit CUSTOMER", Short: a.t("cli.fit.short"), Long: a.t("cli.fit.long"),
 		Example: "pasvorm fit \"petra jansen\"\npasvorm fit --batch < cases.jsonl",
 		Args:    func(c *cobra.Command, args []string) error { return a.fitArgs(c, args, batch) },
 	}
 	run := a.on(existing, func(ctx context.Context, b ui.Book, args []string) error {
-		return a.fit(ctx, b, strings.Join(args, " "))
+		return a.fit(ctx, b, strings.Join(args, " "), model.Stance(stance))
 	})
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if batch {
 			return a.batch(c.Context())
 		}
+		switch model.Stance(stance) {
+		case "", model.StanceMaker, model.StanceCustomer:
+		default:
+			return a.usage("cli.error.flag_bad", "Flag", "--stance", "Value", stance)
+		}
 		return run(c, args)
 	}
 	c.Flags().BoolVar(&batch, "batch", false, a.t("cli.flag.batch"))
+	c.Flags().StringVar(&stance, "stance", "", a.t("cli.flag.stance"))
 	return c
 }
 
@@ -52,11 +58,13 @@ type run struct {
 	n    *model.Assessment
 	last *model.Assessment // settled before; nil for none
 	know map[model.FitKey]model.FitFact
+
+	stance model.Stance // to be noted beside the answers; "" keeps the one there is
 }
 
 // fit walks through the questions. Each answer is kept at once, so that a run
 // can stop anywhere and go on later.
-func (a *app) fit(ctx context.Context, b ui.Book, text string) error {
+func (a *app) fit(ctx context.Context, b ui.Book, text string, stance model.Stance) error {
 	d, err := a.detail(b, text)
 	if err != nil {
 		return err
@@ -65,7 +73,7 @@ func (a *app) fit(ctx context.Context, b ui.Book, text string) error {
 	if a.json {
 		out = a.Err // the talk; the answer goes to standard output
 	}
-	r := &run{app: a, ctx: ctx, b: b, k: newAsker(a.In, out), d: d, last: d.Settled()}
+	r := &run{app: a, ctx: ctx, b: b, k: newAsker(a.In, out), d: d, last: d.Settled(), stance: stance}
 	if err := r.begin(); err != nil {
 		return err
 	}
@@ -198,7 +206,7 @@ func (r *run) question(key model.FitKey) error {
 			r.k.say(r.t("cli.fit.unclear", "High", len(answers)))
 			continue
 		}
-		_, err = r.b.Do(r.ctx, model.FitAnswer{Customer: r.d.Customer.ID, Assessment: r.n.ID, Question: key, Answer: v, Note: note})
+		_, err = r.b.Do(r.ctx, model.FitAnswer{Customer: r.d.Customer.ID, Assessment: r.n.ID, Question: key, Answer: v, Note: note, Stance: r.stance})
 		if err != nil {
 			return err
 		}
@@ -222,7 +230,7 @@ func (r *run) known(key model.FitKey) string {
 	k := r.know[key]
 	var facts []string
 	for _, f := range k.Facts[:min(len(k.Facts), 5)] {
-		facts = append(facts, list(", ", r.fact(f), r.date(r.b, f.At)))
+		facts = append(facts, list(", ", r.say.Fact(f), r.date(r.b, f.At)))
 	}
 	if k.Propose != "" {
 		facts = append(facts, r.t("cli.fit.proposes", "Answer", r.say.Answer(key, k.Propose)))
@@ -231,27 +239,4 @@ func (r *run) known(key model.FitKey) string {
 		return ""
 	}
 	return r.t("cli.fit.known", "Facts", strings.Join(facts, "; "))
-}
-
-// fact words a fact: a signal by its label, an amount as money, a text of
-// several lines on one.
-func (r *run) fact(f model.Fact) string {
-	args := make(map[string]any, len(f.Message.Args))
-	for k, v := range f.Message.Args {
-		switch v := v.(type) {
-		case string:
-			args[k] = strings.Join(strings.Fields(v), " ")
-			if trait, ok := f.Message.Args["Trait"].(string); ok && k == "Signal" {
-				args[k] = r.say.Signal(&model.Sighting{Trait: model.Trait(trait), Signal: v})
-			}
-		case int64:
-			args[k] = v
-			if k == "Cents" {
-				args[k] = r.tx.Money(v)
-			}
-		default:
-			args[k] = v
-		}
-	}
-	return r.say.Message(model.Message{ID: f.Message.ID, Args: args})
 }

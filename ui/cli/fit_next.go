@@ -29,6 +29,7 @@ func (r *run) verdict() (model.FitKey, error) {
 		case err == nil && n >= 1 && n <= len(keys):
 			return keys[n-1], nil
 		}
+		r.k.say(r.t("cli.fit.unclear_end"))
 	}
 }
 
@@ -49,6 +50,7 @@ func (r *run) printVerdict() {
 		r.k.say(r.t("cli.fit.turn", "Answer", r.pair(t.Key, t.To), "Verdict", r.say.Verdict(t.Verdict)))
 	}
 	r.k.say(r.t("cli.fit.unused", "Kind", r.say.FitKind(r.n.Kind)))
+	r.k.say(r.t("cli.fit.asof", "Person", name(r.d.People, r.n.AnswerBy), "Date", r.tx.DateTime(r.b.Now(), r.b.Now())))
 	if r.last == nil {
 		return
 	}

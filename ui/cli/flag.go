@@ -21,11 +21,7 @@ func (a *app) flagVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r, err := b.Do(ctx, model.RaiseFlag{Customer: row.ID, Reason: why})
-			if err != nil {
-				return err
-			}
-			return a.receipt(r)
+			return a.do(ctx, b, model.RaiseFlag{Customer: row.ID, Reason: why})
 		}),
 	}
 	c.Flags().StringVar(&why, "why", "", a.t("cli.flag.why"))
@@ -54,11 +50,7 @@ func (a *app) flagClearVerb() *cobra.Command {
 				}
 				return errSaid{model.KindAmbiguous}
 			}
-			r, err := b.Do(ctx, model.ClearFlag{Customer: d.Customer.ID, Flag: flags[max(0, which-1)].ID, Reason: why})
-			if err != nil {
-				return err
-			}
-			return a.receipt(r)
+			return a.do(ctx, b, model.ClearFlag{Customer: d.Customer.ID, Flag: flags[max(0, which-1)].ID, Reason: why})
 		}),
 	}
 	c.Flags().StringVar(&why, "why", "", a.t("cli.flag.why"))

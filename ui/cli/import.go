@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -31,17 +30,22 @@ func (a *app) importVerb() *cobra.Command {
 		Use: "import FILE", Short: a.t("cli.import.short"), Long: a.t("cli.import.long") + "\n\n" + a.fieldHelp(), Args: a.args(1, 1),
 		Example: "pasvorm import customers.csv\npasvorm import customers.csv --map \"Klantnr=number,Naam=name\" --dry-run",
 	}
-	run := a.on(making, func(ctx context.Context, b ui.Book, args []string) error {
-		return a.importFile(ctx, b, args[0], f)
-	})
-	c.RunE = func(c *cobra.Command, args []string) error {
+	c.RunE = func(c *cobra.Command, args []string) (err error) {
 		// A name that is wrong makes no book.
 		in, err := a.openFile(args[0])
 		if err != nil {
 			return err
 		}
 		_ = in.Close()
-		return run(c, args)
+		if err := a.free(f.bad); err != nil {
+			return err
+		}
+		b, err := a.open(c.Context(), ui.Opening{Create: !f.dry, Trial: f.dry})
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, b.Close()) }()
+		return a.importFile(c.Context(), b, args[0], f)
 	}
 	c.Flags().StringVar(&f.mapping, "map", "", a.t("cli.flag.map"))
 	c.Flags().StringVar(&f.encoding, "encoding", "", a.t("cli.flag.encoding"))
@@ -190,7 +194,7 @@ func (a *app) printImport(r model.ImportReport, dry bool) {
 	if dry {
 		done = "cli.import.would"
 	}
-	a.line(a.t(done, "Rows", a.tx.Int(r.Rows), "Added", a.tx.Int(r.Added), "Updated", a.tx.Int(r.Updated), "Bad", a.tx.Int(r.Bad)))
+	a.line(a.tx.N(done, r.Rows, "Added", a.tx.Int(r.Added), "Updated", a.tx.Int(r.Updated), "Bad", a.tx.Int(r.Bad)))
 	if r.Doubles > 0 {
 		a.line(a.tx.N("cli.import.doubles", r.Doubles))
 	}
@@ -208,6 +212,15 @@ type badFile struct {
 	err  error
 }
 
+// free refuses a file for bad lines that is there already: it may hold those of
+// an earlier import.
+func (a *app) free(file string) error {
+	if _, err := os.Lstat(file); file != "" && err == nil {
+		return model.Invalid("cli.error.file_exists", "File", file).WithHint("cli.hint.bad")
+	}
+	return nil
+}
+
 // badFile gives the place for the bad lines of a file: where the person said,
 // or beside it.
 func (a *app) badFile(file string, f importFlags) *badFile {
@@ -216,8 +229,8 @@ func (a *app) badFile(file string, f importFlags) *badFile {
 		return &badFile{}
 	case f.bad != "":
 		return &badFile{make: func() (io.WriteCloser, string, error) {
-			// A link in that place would lead the lines of customers elsewhere.
-			w, err := os.OpenFile(f.bad, os.O_WRONLY|os.O_CREATE|os.O_TRUNC|syscall.O_NOFOLLOW, 0o600)
+			// With O_EXCL a link in that place is not followed.
+			w, err := os.OpenFile(f.bad, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 			if err != nil {
 				return nil, "", a.fileError(f.bad, err)
 			}

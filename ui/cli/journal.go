@@ -89,9 +89,11 @@ func (a *app) undoLike(use, short, long string, redo bool) *cobra.Command {
 				}
 			}
 			if dry {
-				return a.undoDry(b, redo)
+				return a.undoDry(b, model.Rev(rev), redo)
 			}
-			r, err := b.Undo(ctx, model.Rev(rev), redo)
+			bar := &bar{app: a}
+			r, err := b.UndoWith(ctx, model.Rev(rev), redo, bar.step)
+			bar.end()
 			if err != nil {
 				return err
 			}
@@ -102,8 +104,8 @@ func (a *app) undoLike(use, short, long string, redo bool) *cobra.Command {
 	return c
 }
 
-func (a *app) undoDry(b ui.Book, redo bool) error {
-	p, err := b.UndoPreview(redo)
+func (a *app) undoDry(b ui.Desk, rev model.Rev, redo bool) error {
+	p, err := b.UndoPreview(rev, redo)
 	if err != nil {
 		return err
 	}

@@ -111,6 +111,7 @@ type assessmentJSON struct {
 	Large    bool             `json:"large"`
 	Verdict  model.Verdict    `json:"verdict"`
 	Rule     model.FitRule    `json:"rule"`
+	Stance   model.Stance     `json:"stance,omitempty"` // noted, never judged
 	Flags    []model.FitFlag  `json:"flags"`
 	Next     nextJSON         `json:"next"`
 	Proposed *rulingJSON      `json:"proposed,omitempty"`
@@ -175,7 +176,7 @@ func ruling(r *model.Ruling, people map[model.ID]string) *rulingJSON {
 
 func assessmentOf(n *model.Assessment, people map[model.ID]string) assessmentJSON {
 	out := assessmentJSON{ID: n.ID, State: n.State, Answers: n.Answers, Open: n.Answers.Open(), Kind: n.Kind, Large: n.Large,
-		Verdict: n.Verdict, Rule: n.Rule, Flags: n.Flags, How: n.How, Due: n.Due,
+		Verdict: n.Verdict, Rule: n.Rule, Stance: n.Stance, Flags: n.Flags, How: n.How, Due: n.Due,
 		Proposed: ruling(n.Proposed, people), Returned: ruling(n.Returned, people), Settled: ruling(n.Settled, people),
 		Next: nextJSON{What: n.Next.What, Who: people[n.Next.Who], By: n.Next.By, Cause: n.Next.Cause,
 			Referral: n.Next.Referral, Searched: n.Next.Searched, Text: n.Next.Text, Contact: people[n.Next.Contact],

@@ -1,29 +1,84 @@
 package cli
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"pasvorm/model"
+	"pasvorm/ui"
 	"pasvorm/ui/kit"
 )
+
+// answer is standard output that remembers whether it took everything: half an
+// answer must not pass for a whole one.
+type answer struct {
+	io.Writer
+	err error
+}
+
+// Write writes until the first error.
+func (o *answer) Write(p []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.Writer.Write(p)
+	o.err = err
+	return n, err //nolint:wrapcheck // the writer's own error
+}
 
 // line prints one line of words; what comes from outside was cleaned before.
 func (a *app) line(s string) { _, _ = fmt.Fprintln(a.Out, strings.TrimRight(s, " ")) }
 
-// writeJSON writes one object on one line. Characters stay as they are; the
-// signs that only matter within HTML are not escaped.
+// writeJSON writes one object on one line. Letters stay as they are, the signs
+// that only matter within HTML too; what a terminal would obey or hide is
+// written as an escape of JSON (RFC 8259 section 7).
 func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	return enc.Encode(v) //nolint:wrapcheck // the writer's own error
+	if err := enc.Encode(v); err != nil {
+		return err //nolint:wrapcheck // a fault of the program
+	}
+	_, err := w.Write(escaped(b.Bytes()))
+	return err //nolint:wrapcheck // the writer's own error
+}
+
+// escaped escapes controls, marks of direction and what has no width in JSON,
+// which holds such signs within its texts alone.
+func escaped(line []byte) []byte {
+	harmless := func(r rune) bool {
+		return r == '\n' || r < unicode.MaxASCII || unicode.IsGraphic(r) && !unicode.In(r, unicode.Zl, unicode.Zp)
+	}
+	if bytes.IndexFunc(line, func(r rune) bool { return !harmless(r) }) < 0 {
+		return line
+	}
+	out := make([]byte, 0, len(line)+64)
+	for _, r := range string(line) {
+		if harmless(r) {
+			out = utf8.AppendRune(out, r)
+			continue
+		}
+		for _, u := range utf16.AppendRune(nil, r) {
+			out = fmt.Appendf(out, "\\u%04x", u)
+		}
+	}
+	return out
 }
 
 // object prints an object for --json.
 func (a *app) object(v any) error { return writeJSON(a.Out, v) }
+
+// widest is how wide a column of a table is at most, in cells: what people
+// write fits, and no name of 300 signs pushes the rest away.
+const widest = 100
 
 // table puts cells in columns as wide as their widest; the last one is free.
 func table(rows [][]string) []string {
@@ -33,7 +88,7 @@ func table(rows [][]string) []string {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], min(kit.Width(c), 48))
+			widths[i] = max(widths[i], min(kit.Width(c), widest))
 		}
 	}
 	out := make([]string, 0, len(rows))
@@ -58,6 +113,15 @@ func (a *app) rows(rows [][]string) {
 	for _, l := range table(rows) {
 		a.line(l)
 	}
+}
+
+// do carries out an action and prints what became of it.
+func (a *app) do(ctx context.Context, b ui.Desk, action model.Action) error {
+	r, err := b.Do(ctx, action)
+	if err != nil {
+		return err
+	}
+	return a.receipt(r)
 }
 
 // receipt prints what became of an action.

@@ -81,11 +81,7 @@ func (a *app) peopleAdd() *cobra.Command {
 				}
 				add.UIDs = []int{uid}
 			}
-			r, err := b.Do(ctx, add)
-			if err != nil {
-				return err
-			}
-			return a.receipt(r)
+			return a.do(ctx, b, add)
 		}),
 	}
 	c.Flags().StringVar(&role, "role", "agent", a.t("cli.flag.role"))
@@ -99,11 +95,7 @@ func (a *app) peopleRole() func(*cobra.Command, []string) error {
 		if err != nil {
 			return err
 		}
-		r, err := b.Do(ctx, model.SetRole{Person: p.ID, Role: a.role(args[1])})
-		if err != nil {
-			return err
-		}
-		return a.receipt(r)
+		return a.do(ctx, b, model.SetRole{Person: p.ID, Role: a.role(args[1])})
 	})
 }
 
@@ -113,10 +105,6 @@ func (a *app) peopleRemove() func(*cobra.Command, []string) error {
 		if err != nil {
 			return err
 		}
-		r, err := b.Do(ctx, model.RemovePerson{Person: p.ID})
-		if err != nil {
-			return err
-		}
-		return a.receipt(r)
+		return a.do(ctx, b, model.RemovePerson{Person: p.ID})
 	})
 }

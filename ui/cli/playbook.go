@@ -70,11 +70,7 @@ func (a *app) playbookLoad(ctx context.Context, b ui.Book, args []string) error 
 	if err != nil {
 		return err
 	}
-	r, err := b.Do(ctx, model.LoadPlaybook{Text: text})
-	if err != nil {
-		return err
-	}
-	return a.receipt(r)
+	return a.do(ctx, b, model.LoadPlaybook{Text: text})
 }
 
 // checked reads and checks a playbook. What is wrong is printed here, each
@@ -163,6 +159,10 @@ func (a *app) openFile(file string) (io.ReadCloser, error) {
 	f, err := os.Open(file) //nolint:gosec // a file that the person named
 	if err != nil {
 		return nil, a.fileError(file, err)
+	}
+	if st, err := f.Stat(); err == nil && st.IsDir() {
+		_ = f.Close()
+		return nil, model.Invalid("import.file.folder", "File", file)
 	}
 	return f, nil
 }

@@ -40,11 +40,7 @@ func (a *app) approveVerb() *cobra.Command {
 					return err
 				}
 			}
-			r, err := b.Do(ctx, model.Approve{Customer: d.Customer.ID, Assessment: n.ID, Reason: why, Typed: typed})
-			if err != nil {
-				return err
-			}
-			return a.receipt(r)
+			return a.do(ctx, b, model.Approve{Customer: d.Customer.ID, Assessment: n.ID, Reason: why, Typed: typed})
 		}),
 	}
 	c.Flags().StringVar(&why, "why", "", a.t("cli.flag.why"))
@@ -61,11 +57,7 @@ func (a *app) returnVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r, err := b.Do(ctx, model.Return{Customer: d.Customer.ID, Assessment: n.ID, Question: question})
-			if err != nil {
-				return err
-			}
-			return a.receipt(r)
+			return a.do(ctx, b, model.Return{Customer: d.Customer.ID, Assessment: n.ID, Question: question})
 		}),
 	}
 	c.Flags().StringVar(&question, "ask", "", a.t("cli.flag.ask"))
@@ -91,11 +83,7 @@ func (a *app) otherwiseVerb() *cobra.Command {
 			if next.By, err = a.dayOf(b, by); err != nil {
 				return err
 			}
-			r, err := b.Do(ctx, model.Otherwise{Customer: d.Customer.ID, Assessment: n.ID, Verdict: a.verdictOf(args[1]), Next: next, Reason: why})
-			if err != nil {
-				return err
-			}
-			return a.receipt(r)
+			return a.do(ctx, b, model.Otherwise{Customer: d.Customer.ID, Assessment: n.ID, Verdict: a.verdictOf(args[1]), Next: next, Reason: why})
 		}),
 	}
 	c.Flags().StringVar(&why, "why", "", a.t("cli.flag.why"))
@@ -138,11 +126,7 @@ func (a *app) dismissVerb() *cobra.Command {
 				return model.NotFound("cli.error.no_case", "Customer", row.Name).WithHint("cli.hint.review")
 			}
 			for _, c := range cases {
-				r, err := b.Do(ctx, model.DismissDouble{Double: c.ID, Reason: why})
-				if err != nil {
-					return err
-				}
-				if err := a.receipt(r); err != nil {
+				if err := a.do(ctx, b, model.DismissDouble{Double: c.ID, Reason: why}); err != nil {
 					return err
 				}
 			}

@@ -1,14 +1,11 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
-	"os"
+	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"pasvorm/model"
@@ -30,6 +27,9 @@ func (a *app) root() *cobra.Command {
 		Long:  a.t("cli.root.long") + "\n\n" + a.t("cli.root.codes"),
 		Args:  a.verbsOnly,
 		RunE:  func(c *cobra.Command, _ []string) error { return a.console(c) },
+
+		Version: a.Version, SilenceUsage: true, SilenceErrors: true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	f := c.PersistentFlags()
 	f.StringVar(&a.book, "book", "", a.t("cli.flag.book"))
@@ -53,10 +53,39 @@ func (a *app) root() *cobra.Command {
 		a.contestVerb(), a.confirmVerb(), a.flagVerb())
 	add(groupDecide, a.fitVerb(), a.reviewVerb(), a.journalVerb(), a.undoVerb(), a.redoVerb())
 	add(groupBook, a.importVerb(), a.exportVerb(), a.peopleVerb(), a.playbookVerb(), a.doctorVerb(), a.initVerb(),
-		a.demoVerb(), a.completionVerb(), a.versionVerb())
+		a.demoVerb(), a.completionVerb(), a.manVerb(), a.versionVerb())
 	c.SetHelpCommand(a.helpVerb(c))
+	c.SetHelpFunc(a.printHelp)
 	a.translate(c)
+	complete(c)
 	return c
+}
+
+// complete says what a shell may offer: the keys of traits and verdicts, and
+// files only where a file is named.
+func complete(c *cobra.Command) {
+	if c.ValidArgsFunction == nil && len(c.ValidArgs) == 0 && !slices.Contains([]string{"import", "check", "load"}, c.Name()) {
+		var second []string
+		switch c.Name() {
+		case "tag", "untag", "contest", "confirm", "stands", "goes":
+			for _, t := range model.Traits() {
+				second = append(second, string(t))
+			}
+		case "otherwise":
+			for _, v := range model.FitVerdicts() {
+				second = append(second, string(v))
+			}
+		}
+		c.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) == 1 {
+				return second, cobra.ShellCompDirectiveNoFileComp
+			}
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+	}
+	for _, sub := range c.Commands() {
+		complete(sub)
+	}
 }
 
 // translate puts the words that stand for arguments in the language of the call.
@@ -105,72 +134,3 @@ func (a *app) console(c *cobra.Command) (err error) {
 
 // screens reports whether the console can be shown here.
 func (a *app) screens() bool { return a.Interactive && a.Console != nil && a.Env("TERM") != "dumb" }
-
-// noTerminal lists the verbs: somebody called the console where there is none.
-func (a *app) noTerminal(root *cobra.Command) error {
-	w := a.Err
-	say := func(s string) { _, _ = io.WriteString(w, s+"\n") }
-	say(a.t("cli.noterminal"))
-	var rows [][]string
-	for _, v := range root.Commands() {
-		if v.IsAvailableCommand() && v.Name() != "completion" {
-			rows = append(rows, []string{v.Name(), v.Short})
-		}
-	}
-	for _, l := range table(rows) {
-		say("  " + l)
-	}
-	say(a.t("cli.noterminal.help"))
-	return errSaid{model.KindUsage}
-}
-
-// helpVerb is help in the language of the call.
-func (a *app) helpVerb(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{
-		Use: "help [VERB]", Short: a.t("cli.help.short"), GroupID: groupBook,
-		RunE: func(_ *cobra.Command, args []string) error {
-			c, rest, err := root.Find(args)
-			if err != nil || c == nil || len(rest) > 0 {
-				return a.usage("cli.error.verb", "Verb", strings.Join(args, " "))
-			}
-			c.InitDefaultHelpFlag()
-			return c.Help() //nolint:wrapcheck // help has no error of its own
-		},
-	}
-}
-
-// helpWriter puts the headings of the help in the language of the call: fang
-// writes them in English, each in a write of its own.
-func (a *app) helpWriter(w io.Writer) io.Writer {
-	f, ok := w.(*os.File)
-	if a.tx.Lang() == "en" || !ok {
-		return w
-	}
-	return &headings{File: f, words: map[string]string{
-		"USAGE": a.t("cli.head.usage"), "EXAMPLES": a.t("cli.head.examples"),
-		"COMMANDS": a.t("cli.head.commands"), "FLAGS": a.t("cli.head.flags"),
-	}}
-}
-
-// headings is a terminal's file, so that it is known as one, that changes
-// headings as they pass.
-type headings struct {
-	*os.File
-	words map[string]string
-}
-
-// WriteString is Write: the file's own would go past it.
-func (h *headings) WriteString(s string) (int, error) { return h.Write([]byte(s)) }
-
-// Write changes a line that is a heading and nothing else.
-func (h *headings) Write(p []byte) (int, error) {
-	word := strings.TrimSpace(ansi.Strip(string(p)))
-	to, ok := h.words[word]
-	if !ok {
-		return h.File.Write(p) //nolint:wrapcheck // the file's own error
-	}
-	if _, err := h.File.Write(bytes.Replace(p, []byte(word), []byte(to), 1)); err != nil {
-		return 0, err //nolint:wrapcheck // the file's own error
-	}
-	return len(p), nil
-}

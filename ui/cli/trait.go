@@ -35,11 +35,7 @@ func (a *app) tagVerb() *cobra.Command {
 				return err
 			}
 			tag.Customer = row.ID
-			r, err := b.Do(ctx, tag)
-			if err != nil {
-				return err
-			}
-			return a.receipt(r)
+			return a.do(ctx, b, tag)
 		}),
 	}
 	c.Flags().StringVar(&f.saw, "saw", "", a.t("cli.flag.saw"))
@@ -136,11 +132,7 @@ func (a *app) onSighting(use, short, long string, why bool, make func(customer, 
 			if err != nil {
 				return err
 			}
-			r, err := b.Do(ctx, make(d.Customer.ID, s.ID, reason))
-			if err != nil {
-				return err
-			}
-			return a.receipt(r)
+			return a.do(ctx, b, make(d.Customer.ID, s.ID, reason))
 		}),
 	}
 	c.Flags().StringVar(&which, "sighting", "", a.t("cli.flag.sighting"))

@@ -66,6 +66,9 @@ func (r *Root) helpRows() []string {
 	byGroup := map[string][]offered{}
 	keyWidth := 0
 	for _, c := range all {
+		if c.keyless {
+			continue
+		}
 		byGroup[c.Group] = append(byGroup[c.Group], c)
 		keyWidth = max(keyWidth, kit.Width(r.keysOf(&c)))
 	}
@@ -82,21 +85,33 @@ func (r *Root) helpRows() []string {
 		}
 		rows = append(rows, " "+r.th.Paint(kit.InkTitle, r.tx.T("cmd.group."+g)))
 		for _, c := range byGroup[g] {
-			rows = append(rows, r.helpRow(&c, keyWidth))
+			rows = append(rows, r.helpOf(&c, keyWidth)...)
 		}
 	}
 	return rows
 }
 
-func (r *Root) helpRow(c *offered, keyWidth int) string {
-	room := max(r.w-keyWidth-5, 1)
-	keys := kit.Fit(r.keysOf(c), keyWidth)
-	title := c.Title(r.tx)
-	why := c.Reason()
-	if why == "" {
-		return "   " + r.th.Paint(kit.InkKey, keys) + "  " + kit.Cut(title, room)
+// helpOf is the row of a command, going on below where it is too long.
+func (r *Root) helpOf(c *offered, keyWidth int) []string {
+	words, ink := c.Title(r.tx), kit.InkText
+	if why := c.Reason(); why != "" {
+		words, ink = words+" — "+kit.Clean(why), kit.InkUnavailable
 	}
-	return "   " + r.th.Paint(kit.InkUnavailable, keys+"  "+kit.Cut(title+" — "+kit.Clean(why), room))
+	rows := kit.Wrap(words, max(r.w-keyWidth-5, 10))
+	keys := kit.Fit(r.keysOf(c), keyWidth)
+	for i, row := range rows {
+		switch {
+		case i > 0:
+			keys = strings.Repeat(" ", keyWidth)
+		case ink == kit.InkText:
+			keys = r.th.Paint(kit.InkKey, keys)
+		}
+		rows[i] = "   " + keys + "  " + row
+		if ink != kit.InkText {
+			rows[i] = "   " + r.th.Paint(ink, keys+"  "+row)
+		}
+	}
+	return rows
 }
 
 func (r *Root) keysOf(c *offered) string {

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,6 +12,10 @@ import (
 // key turns a key into a command, or hands it to the screen.
 func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
+	if key == "alt+esc" { // esc twice in one reading, as over a slow line
+		msg = tea.KeyPressMsg{Code: tea.KeyEscape}
+		key = msg.String()
+	}
 	if key == "ctrl+c" {
 		if r.armed {
 			return r.quit()
@@ -123,9 +128,11 @@ func (r *Root) commands(e *entry) (cmds []kit.Command) {
 	return cmds
 }
 
+// global are the commands of all screens, but those that lead to where one is.
 func (r *Root) global() (cmds []kit.Command) {
 	r.guarded(func() { cmds = r.cfg.Global() }, nil)
-	return cmds
+	e := r.top()
+	return slices.DeleteFunc(cmds, func(c kit.Command) bool { return e != nil && c.Goes.Kind != "" && same(c.Goes, e.open) })
 }
 
 // builtin are the console's own commands.
@@ -156,11 +163,17 @@ func (r *Root) builtin() []kit.Command {
 func (r *Root) all() []offered {
 	e := r.top()
 	var out []offered
+	taken := map[string]bool{}
 	for _, c := range r.commands(e) {
-		out = append(out, offered{c, e})
+		out = append(out, offered{Command: c, of: e})
+		for _, k := range c.Keys {
+			taken[k] = true
+		}
 	}
 	for _, c := range append(r.global(), r.builtin()...) {
-		out = append(out, offered{c, nil})
+		had := len(c.Keys)
+		c.Keys = slices.DeleteFunc(slices.Clone(c.Keys), func(k string) bool { return taken[k] })
+		out = append(out, offered{Command: c, keyless: had > 0 && len(c.Keys) == 0})
 	}
 	return out
 }
@@ -168,7 +181,8 @@ func (r *Root) all() []offered {
 // offered is a command with the screen it is of, nil for one of all screens.
 type offered struct {
 	kit.Command
-	of *entry
+	of      *entry
+	keyless bool // the screen has its own use for every key of it
 }
 
 // keyNow is the key a command answers to at this moment, "" for none.

@@ -113,7 +113,7 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 		return r.answer(msg)
 	case crashed:
 		return r.crash(msg)
-	case kit.Open, kit.Replace, kit.Back, kit.Notice, kit.Failed, kit.Changed:
+	case kit.Open, kit.Go, kit.Replace, kit.Back, kit.Notice, kit.Failed, kit.Changed:
 		cmd, _ := r.own(r.top(), msg)
 		return cmd
 	}
@@ -137,6 +137,10 @@ func (r *Root) own(from *entry, msg tea.Msg) (tea.Cmd, bool) {
 	case kit.Open:
 		if onTop {
 			return r.push(msg), true
+		}
+	case kit.Go:
+		if onTop {
+			return r.goTo(kit.Open(msg)), true
 		}
 	case kit.Replace:
 		if onTop {

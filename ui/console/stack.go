@@ -1,6 +1,9 @@
 package console
 
 import (
+	"reflect"
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pasvorm/ui/kit"
@@ -44,6 +47,35 @@ func (r *Root) back() tea.Cmd {
 	kind := r.top().open.Kind
 	closing := r.drop()
 	return tea.Batch(closing, r.deliver(r.top(), kit.Resumed{Kind: kind}), r.refresh())
+}
+
+// goTo comes back to a screen that is open, leaving those above it, or opens it.
+func (r *Root) goTo(o kit.Open) tea.Cmd {
+	at := slices.IndexFunc(r.stack, func(e *entry) bool { return same(e.open, o) })
+	if at < 0 {
+		return r.push(o)
+	}
+	if at == len(r.stack)-1 {
+		return nil
+	}
+	kind := r.top().open.Kind
+	var cmds []tea.Cmd
+	for len(r.stack)-1 > at {
+		cmds = append(cmds, r.drop())
+	}
+	return tea.Batch(append(cmds, r.deliver(r.top(), kit.Resumed{Kind: kind}), r.refresh())...)
+}
+
+// same tells whether two openings mean one screen. Arguments that cannot be
+// compared are of different ones.
+func same(a, b kit.Open) bool {
+	if a.Kind != b.Kind {
+		return false
+	}
+	if a.Arg == nil || b.Arg == nil {
+		return a.Arg == b.Arg
+	}
+	return reflect.TypeOf(a.Arg).Comparable() && a.Arg == b.Arg
 }
 
 // drop takes the top screen off and gives what it wants to keep.

@@ -34,6 +34,9 @@ type Command struct {
 	// RunKey takes the place of Run for a command whose keys differ in what
 	// they do, such as the digits of an answer; it gets the key.
 	RunKey func(key string) tea.Cmd
+	// Goes is the screen the command leads to, if it is one; there the console
+	// does not offer it.
+	Goes Open
 	// Shown is how the keys are written when that is not the first one: "1-4".
 	Shown string
 }

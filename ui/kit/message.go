@@ -9,6 +9,13 @@ type Open struct {
 	Arg  any
 }
 
+// Go is as [Open], but comes back to the screen when it is open already: those
+// above it are left.
+type Go struct {
+	Kind string
+	Arg  any
+}
+
 // Replace is as [Open], but takes the place of the screen that asks.
 type Replace struct {
 	Kind string

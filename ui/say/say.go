@@ -4,6 +4,8 @@
 package say
 
 import (
+	"maps"
+	"strings"
 	"time"
 
 	"pasvorm/model"
@@ -144,3 +146,23 @@ func (s Speaker) named(prefix, key string) string {
 
 // words gives a text of the playbook in the language, cleaned.
 func (s Speaker) words(b model.Bilingual) string { return kit.Clean(b.In(s.Text.Lang())) }
+
+// Fact words what the book knows, without its date: a signal by its label, an
+// amount as money, a text of several lines on one.
+func (s Speaker) Fact(f model.Fact) string {
+	args := maps.Clone(f.Message.Args)
+	for k, v := range args {
+		switch v := v.(type) {
+		case string:
+			args[k] = strings.Join(strings.Fields(kit.CleanLines(v)), " ")
+			if trait, ok := f.Message.Args["Trait"].(string); ok && k == "Signal" {
+				args[k] = s.Signal(&model.Sighting{Trait: model.Trait(trait), Signal: v})
+			}
+		case int64:
+			if k == "Cents" {
+				args[k] = s.Text.Money(v)
+			}
+		}
+	}
+	return s.Message(model.Message{ID: f.Message.ID, Args: args})
+}

@@ -31,7 +31,7 @@ func (s *customer) Commands() []kit.Command {
 			s.bottom.show(newFlag(s.env, s.detail.Customer.Name, []model.ID{s.id}))
 			return nil
 		}},
-		{ID: "customer.journal", Keys: []string{"J"}, Group: "look", Run: open(KindJournal)},
+		{ID: "customer.journal", Keys: []string{"J"}, Group: "look", Footer: 8, Run: open(KindJournal)},
 		{ID: "customer.remove", Group: "change", Danger: true, WhyNot: s.whyNotRemove, Run: s.remove},
 	}
 	return append(cmds, movement(s.move, s.turn, s.first, s.last)...)

@@ -25,8 +25,8 @@ type desk struct {
 	filter string     // what the list is asked for
 	field  *kit.Input // in which the filter is typed
 	typing bool
-	page   model.Page // the last one, for its counts; Rows are the list's
-	marked map[model.ID]bool
+	page   model.Page          // the last one, for its counts; Rows are the list's
+	marked map[model.ID]string // names by customer
 	bottom bottom
 	pane   pane
 
@@ -43,7 +43,7 @@ type deskPage struct {
 
 func newDesk(env *Env) kit.Screen {
 	return &desk{env: env, list: kit.NewList[model.Row](), field: kit.NewInput("", 200),
-		marked: map[model.ID]bool{}, bottom: bottom{env: env}, pane: pane{env: env}}
+		marked: map[model.ID]string{}, bottom: bottom{env: env}, pane: pane{env: env}}
 }
 
 func (s *desk) Init() tea.Cmd { return nil } // the size comes first
@@ -186,15 +186,24 @@ func (s *desk) targets() []model.ID {
 	return out
 }
 
+// target names the customer that a command works on when it is one.
+func (s *desk) target() string {
+	for _, name := range s.marked {
+		return name
+	}
+	row, _ := s.list.Selected()
+	return row.Name
+}
+
 func (s *desk) toggleMark() tea.Cmd {
 	row, ok := s.list.Selected()
 	if !ok {
 		return nil
 	}
-	if s.marked[row.ID] {
+	if _, ok := s.marked[row.ID]; ok {
 		delete(s.marked, row.ID)
 	} else {
-		s.marked[row.ID] = true
+		s.marked[row.ID] = row.Name
 	}
 	s.list.Move(1)
 	return s.sync()

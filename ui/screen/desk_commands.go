@@ -46,7 +46,7 @@ func (s *desk) filterCommands() []kit.Command {
 	if s.nobody() {
 		cmds = append(cmds, s.addCommand(85))
 	}
-	return append(cmds, s.moves()...)
+	return append(cmds, inField(s.moves())...)
 }
 
 func (s *desk) customerCommands() []kit.Command {
@@ -69,8 +69,8 @@ func (s *desk) customerCommands() []kit.Command {
 		{ID: "desk.mark", Keys: []string{"space"}, Group: "look", Footer: 50, WhyNot: s.whyNobody, Run: s.toggleMark},
 		{ID: "customer.edit", Keys: []string{"e"}, Group: "change", Footer: 45, WhyNot: s.whyNobody, Run: open(KindEdit)},
 		s.addCommand(40),
-		{ID: "customer.flag", Keys: []string{"!"}, Group: "change", Footer: 35, WhyNot: s.whyNobody, Run: one(func(r model.Row) tea.Cmd {
-			s.bottom.show(newFlag(s.env, r.Name, s.targets()))
+		{ID: "customer.flag", Keys: []string{"!"}, Group: "change", Footer: 35, WhyNot: s.whyNobody, Run: one(func(model.Row) tea.Cmd {
+			s.bottom.show(newFlag(s.env, s.target(), s.targets()))
 			return nil
 		})},
 		{ID: "customer.journal", Group: "look", WhyNot: s.whyNobody, Run: open(KindJournal)},
@@ -115,8 +115,7 @@ func (s *desk) moves() []kit.Command {
 }
 
 func (s *desk) tag(key string) tea.Cmd {
-	row, _ := s.list.Selected()
-	p := newTag(s.env, int(key[0]-'0'), row.Name, s.targets())
+	p := newTag(s.env, int(key[0]-'0'), s.target(), s.targets())
 	if p == nil {
 		return nil
 	}

@@ -24,38 +24,50 @@ func (s *desk) listWidth() int {
 	if !s.wide() {
 		return s.w
 	}
-	return s.w * 58 / 100
+	return max(s.w*58/100, min(s.w-paneLeast-3, 74))
 }
+
+// paneLeast is the width the customer beside the list keeps where the list
+// takes more than its share, so that names have room.
+const paneLeast = 43
 
 // deskCols are the widths of the columns; 0 leaves one out.
 type deskCols struct{ name, town, kind, traits, step, fit, owner int }
 
-// deskColumns shares out w cells: the name gets what the others leave.
+// deskColumns shares out w cells: the name gets what the others leave, which
+// grow only when it has enough.
 func deskColumns(w int) deskCols {
+	const enough = 24 // cells for a name
 	c := deskCols{town: 10, traits: 7, step: 5, fit: 8}
 	if w >= 64 {
 		c.kind = 4
 	}
-	if w >= 66 && w < 76 {
-		c.town = 9
-		c.owner = 6
+	if w >= 66 {
+		c.town, c.owner = 9, 6
 	}
-	if w >= 76 {
-		c.town, c.owner = 14, 10
+	c.name = w - c.rest()
+	if more := (c.name - enough) / 3; more > 0 && c.owner > 0 {
+		c.town += min(more, 5)
+		c.owner += min(more, 4)
+		c.name = w - c.rest()
 	}
-	rest := rowMark + 1 // and the blank after the name
-	for _, n := range []int{c.town, c.kind, c.traits, c.step, c.fit, c.owner} {
-		if n > 0 {
-			rest += n + 1
-		}
-	}
-	c.name = w - rest
 	if c.name < 12 {
 		c.name += c.town + 1
 		c.town = 0
 	}
 	c.name = max(c.name, 1)
 	return c
+}
+
+// rest is what all but the name take.
+func (c *deskCols) rest() int {
+	rest := rowMark + 1 // and the blank after the name
+	for _, n := range []int{c.town, c.kind, c.traits, c.step, c.fit, c.owner} {
+		if n > 0 {
+			rest += n + 1
+		}
+	}
+	return rest
 }
 
 // rowMark is the room for the marks before a row: cursor, bulk, flag.
@@ -233,7 +245,7 @@ func (s *desk) writeRow(b *strings.Builder, r *model.Row, selected bool) {
 		cursor = "▌"
 	}
 	b.WriteString(cursor)
-	if s.marked[r.ID] {
+	if _, ok := s.marked[r.ID]; ok {
 		ink = kit.InkMarked
 		th.Write(b, ink, "●")
 	} else {

@@ -88,7 +88,8 @@ func (s *edit) Commands() []kit.Command {
 	case s.offer != nil:
 		return []kit.Command{
 			{ID: "draft.take", Keys: []string{"enter"}, Group: "change", Footer: 100, Run: s.take},
-			{ID: "draft.drop", Keys: []string{"esc"}, Group: "change", Footer: 90, Run: s.throw},
+			{ID: "draft.drop", Keys: []string{"ctrl+x"}, Group: "change", Danger: true, Footer: 90, Run: s.throw},
+			{ID: "panel.leave", Keys: []string{"esc"}, Group: "go", Footer: 60, Run: func() tea.Cmd { return kit.Send(kit.Back{}) }},
 		}
 	}
 	key := func(code rune, mod tea.KeyMod) func() tea.Cmd {

@@ -6,6 +6,8 @@ package screen
 import (
 	"context"
 	"io"
+	"maps"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -102,14 +104,39 @@ func (e *Env) report(r model.Receipt) tea.Cmd {
 // tell words a receipt as a notice: what was done, and what the person should
 // hear with it. A bulk change says the same of many customers: once is enough.
 func (e *Env) tell(r model.Receipt) tea.Cmd {
-	level, s := kit.Done, e.Say.Message(r.Message)
+	level, s := kit.Done, e.message(r.Message)
 	said := map[string]bool{}
 	for _, n := range r.Notes {
 		level = kit.Caution
-		if words := e.Say.Message(n); !said[words] {
+		if words := e.message(n); !said[words] {
 			said[words] = true
 			s += " · " + words
 		}
 	}
 	return kit.Tell(level, s)
+}
+
+// nameInWords is the room a name has in a sentence, in cells.
+const nameInWords = 40
+
+// message words a message of the book with the name in it cut short: what
+// happened stands after it and must not be pushed out of sight.
+func (e *Env) message(m model.Message) string {
+	if name, ok := m.Args["Customer"].(string); ok && len(name) > nameInWords {
+		m.Args = maps.Clone(m.Args)
+		m.Args["Customer"] = inWords(name)
+	}
+	return e.Say.Message(m)
+}
+
+// messageOf is as message, on a page of the customer alone, where the name
+// before it goes without saying.
+func (e *Env) messageOf(m model.Message) string {
+	name, _ := m.Args["Customer"].(string)
+	return strings.TrimPrefix(e.message(m), inWords(name)+": ")
+}
+
+// inWords is a name as a sentence holds it.
+func inWords(name string) string {
+	return strings.TrimSpace(kit.Cut(kit.Clean(clip(name, nameInWords)), nameInWords))
 }

@@ -13,16 +13,18 @@ func Globals(env *Env) []kit.Command {
 	undo := func(redo bool) func() tea.Cmd {
 		return func() tea.Cmd { return env.undo(redo) }
 	}
-	open := func(kind string, arg any) func() tea.Cmd {
-		return func() tea.Cmd { return kit.Send(kit.Open{Kind: kind, Arg: arg}) }
+	lead := func(c kit.Command, to kit.Open) kit.Command {
+		c.Group, c.Goes = "go", to
+		c.Run = func() tea.Cmd { return kit.Send(kit.Go(to)) }
+		return c
 	}
 	return []kit.Command{
 		{ID: "undo", Keys: []string{"u"}, Group: "change", Danger: true, Footer: 30, Run: undo(false)},
 		{ID: "redo", Keys: []string{"U"}, Group: "change", Danger: true, Run: undo(true)},
-		{ID: "go.review", Keys: []string{"r"}, Group: "go", Footer: 25, Run: open(KindReview, nil)},
-		{ID: "go.journal", Keys: []string{"J"}, Group: "go", Footer: 8, Run: open(KindJournal, model.NoID)},
-		{ID: "go.people", Keys: []string{"P"}, Group: "go", Footer: 7, Run: open(KindPeople, nil)},
-		{ID: "go.desk", Group: "go", Run: open(KindDesk, nil)},
+		lead(kit.Command{ID: "go.desk"}, kit.Open{Kind: KindDesk}),
+		lead(kit.Command{ID: "go.review", Keys: []string{"r"}, Footer: 25}, kit.Open{Kind: KindReview}),
+		lead(kit.Command{ID: "go.journal", Keys: []string{"J"}, Footer: 8}, kit.Open{Kind: KindJournal, Arg: model.NoID}),
+		lead(kit.Command{ID: "go.people", Keys: []string{"P"}, Footer: 7}, kit.Open{Kind: KindPeople}),
 	}
 }
 
@@ -37,7 +39,7 @@ type UndoAsk struct {
 // U puts back as easily; of many at once it first says what that would be.
 func (e *Env) undo(redo bool) tea.Cmd {
 	return func() tea.Msg {
-		p, err := e.Desk.UndoPreview(redo)
+		p, err := e.Desk.UndoPreview(0, redo)
 		switch {
 		case err != nil:
 			return kit.Failed{Err: err}
@@ -69,13 +71,13 @@ func (e *Env) undoNow(rev model.Rev, redo bool) tea.Cmd {
 		if err != nil {
 			return kit.Failed{Err: err}
 		}
-		level, words := kit.Done, e.Say.Message(r.Message)
+		level, words := kit.Done, e.message(r.Message)
 		if r.Count > 1 {
 			words += " · " + e.Text.N("undo.changes", r.Count)
 		}
 		for _, n := range r.Notes {
 			level = kit.Caution
-			words += " · " + e.Say.Message(n)
+			words += " · " + e.message(n)
 		}
 		if redo {
 			words += " · " + e.T("undo.again")
@@ -117,24 +119,34 @@ func (s *undoScreen) Title() string {
 func (s *undoScreen) Typing() bool { return true }
 
 // Commands leave the digits and arrows to the dialog.
-func (s *undoScreen) Commands() []kit.Command { return nil }
+func (s *undoScreen) Commands() []kit.Command {
+	press := func(code rune) func() tea.Cmd {
+		return func() tea.Cmd { return s.press(tea.KeyPressMsg{Code: code}) }
+	}
+	return []kit.Command{
+		{ID: "ask.go", Keys: []string{"enter"}, Group: "change", Danger: true, Footer: 100, Run: press(tea.KeyEnter)},
+		{ID: "undo.leave", Keys: []string{"esc"}, Group: "go", Footer: 90, Run: press(tea.KeyEscape)},
+	}
+}
 
-func (s *undoScreen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
+func (s *undoScreen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) { return s, s.press(msg) }
+
+func (s *undoScreen) press(msg tea.Msg) tea.Cmd {
 	switch s.box.Update(msg) {
 	case kit.Left:
-		return s, kit.Send(kit.Back{})
+		return kit.Send(kit.Back{})
 	case kit.Saved:
 		if s.box.Chosen() != "yes" {
-			return s, kit.Send(kit.Back{})
+			return kit.Send(kit.Back{})
 		}
-		return s, tea.Sequence(kit.Send(kit.Back{}), s.env.undoNow(s.ask.Preview.Line.Rev, s.ask.Redo))
+		return tea.Sequence(kit.Send(kit.Back{}), s.env.undoNow(s.ask.Preview.Line.Rev, s.ask.Redo))
 	}
-	return s, nil
+	return nil
 }
 
 func (s *undoScreen) View(w, h int) string {
 	l := s.ask.Preview.Line
-	rows := kit.Wrap(s.env.Say.Message(l.Message), max(w-4, 10))
+	rows := kit.Wrap(s.env.message(l.Message), max(w-4, 10))
 	when := s.env.Text.DateTime(s.env.at(l.At), s.env.now())
 	rows = append(rows, s.env.Theme.Paint(kit.InkMuted, when+" · "+kit.Clean(clip(l.Person, 60))))
 	head := ""

@@ -133,7 +133,7 @@ func (s *importScreen) viewColumns(w, room int) []string {
 		becomes, example := e.T("import.leftout"), ""
 		if c.field != "" {
 			becomes = importLabel(e, c.field)
-			example = importExample(e, p.report.Preview, importFilled(c.field))
+			example = importExample(e, p.report.Preview, c.field)
 		}
 		key := kit.Cell(c.key, cw)
 		if c.key == "" {
@@ -161,8 +161,12 @@ func importFilled(field string) string {
 	return field
 }
 
-// importExample is the first value that the preview has for a field.
+// importExample is the first value that the preview has for a field. What only
+// goes into the name is not in it by itself.
 func importExample(e *Env, preview []map[string]string, field string) string {
+	if importFilled(field) != field {
+		return e.T("import.part")
+	}
 	for _, row := range preview {
 		if row[field] != "" {
 			return importValue(e, row, field)

@@ -186,7 +186,7 @@ func (j *journal) undo() tea.Cmd {
 	e, l := j.env, *j.selected()
 	o := &overlay{saveID: "ask.go", choose: kit.NewChoose(e.Theme, e.T("journalpage.undo.ask"), []kit.Option{
 		{Value: "no", Label: e.T("journalpage.undo.no")},
-		{Value: "yes", Label: e.T("journalpage.undo.yes", "What", e.Say.Message(l.Message))},
+		{Value: "yes", Label: e.T("journalpage.undo.yes", "What", e.message(l.Message))},
 	})}
 	o.accept = func() tea.Cmd {
 		if o.choose.Chosen() != "yes" {
@@ -244,7 +244,7 @@ func (j *journal) body(w, h int) []string {
 func (j *journal) detail(w int) []string {
 	e, l := j.env, j.selected()
 	out := []string{kit.Rule(e.Theme, w, -1)}
-	words := e.Say.Message(l.Message)
+	words := e.message(l.Message)
 	if l.Why != "" {
 		words += " · “" + flat(clip(l.Why, 600)) + "”"
 	}
@@ -272,7 +272,10 @@ func (j *journal) row(l *model.Line, selected bool, w int) string {
 	if w < wideFrom {
 		widths = []int{16, 10, max(w-2-16-10-6-6-1, 10), 6}
 	}
-	words := e.Say.Message(l.Message)
+	words := e.message(l.Message)
+	if j.customer != model.NoID {
+		words = e.messageOf(l.Message)
+	}
 	if l.Undone {
 		words = "↶ " + e.T("journalpage.undone") + ": " + words
 	}

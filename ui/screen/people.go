@@ -251,7 +251,7 @@ func (p *people) row(q *model.Person, selected bool, widths []int, w int) string
 	e := p.env
 	uids := make([]string, len(q.UIDs))
 	for i, n := range q.UIDs {
-		uids[i] = strconv.Itoa(n)
+		uids[i] = "uid " + strconv.Itoa(n)
 	}
 	role := e.Say.Role(q.Role)
 	if q.Gone {

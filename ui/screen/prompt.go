@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -205,6 +206,14 @@ func (p *prompt) Commands() []kit.Command {
 		{ID: "panel.save", Keys: []string{"enter"}, Group: "change", Footer: 100},
 		{ID: "panel.leave", Keys: []string{"esc"}, Group: "go", Footer: 90},
 	}
+}
+
+// inField leaves to a text field the keys that edit in it.
+func inField(cmds []kit.Command) []kit.Command {
+	for i := range cmds {
+		cmds[i].Keys = slices.DeleteFunc(cmds[i].Keys, func(k string) bool { return strings.HasPrefix(k, "ctrl+") })
+	}
+	return cmds
 }
 
 // movement are the commands of a list or page: by line, by screen, to the ends.

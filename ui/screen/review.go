@@ -75,7 +75,7 @@ func (r *review) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		}
 		return r, nil
 	}
-	cmd, _, _ := r.hear(msg)
+	cmd, _ := r.hear(msg)
 	return r, cmd
 }
 

@@ -89,7 +89,7 @@ func (p *casePage) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		}
 		return p, nil
 	}
-	cmd, _, done := p.hear(msg)
+	cmd, done := p.hear(msg)
 	if done {
 		// Decided: the queue has what comes next.
 		cmd = tea.Sequence(cmd, kit.Send(kit.Back{}))

@@ -126,11 +126,55 @@ func (d *deciding) otherwise(c model.Case) tea.Cmd {
 		options = append(options, kit.Option{Value: string(v), Label: e.Say.Verdict(v)})
 	}
 	o := &overlay{choose: kit.NewChoose(e.Theme, e.T("review.otherwise.ask"), options), saveID: "ask.go"}
-	o.accept = func() tea.Cmd { return d.otherStep(c, model.Verdict(o.choose.Chosen())) }
+	o.accept = func() tea.Cmd { return d.otherDraft(c, model.Verdict(o.choose.Chosen())) }
 	return d.show(o)
 }
 
-func (d *deciding) otherStep(c model.Case, v model.Verdict) tea.Cmd {
+// decideDraft brings what was typed for another verdict before, nil for nothing.
+type decideDraft struct {
+	c      model.Case
+	v      model.Verdict
+	values map[string]string
+}
+
+// decideForm names the draft of another verdict in the book.
+func decideForm(c model.Case, v model.Verdict) string {
+	return "decide/" + c.ID.String() + "/" + string(v)
+}
+
+// otherDraft reads what was typed before; the form opens with the answer.
+func (d *deciding) otherDraft(c model.Case, v model.Verdict) tea.Cmd {
+	desk := d.env.Desk
+	return func() tea.Msg {
+		kept, err := desk.Draft(decideForm(c, v))
+		if err != nil {
+			return kit.Failed{Err: err}
+		}
+		out := decideDraft{c: c, v: v}
+		if kept != nil {
+			out.values = kept.Values
+		}
+		return out
+	}
+}
+
+// Closing keeps what is typed.
+func (d *deciding) Closing() tea.Cmd { return d.keepOpen() }
+
+// hear opens the form of another verdict; all else is the stage's.
+func (d *deciding) hear(msg tea.Msg) (cmd tea.Cmd, done bool) {
+	m, ok := msg.(decideDraft)
+	switch {
+	case !ok:
+		cmd, _, done = d.stage.hear(msg)
+		return cmd, done
+	case d.open():
+		return nil, false
+	}
+	return d.otherStep(m.c, m.v, m.values), false
+}
+
+func (d *deciding) otherStep(c model.Case, v model.Verdict, kept map[string]string) tea.Cmd {
 	e, a := d.env, c.Assessment
 	s := step{env: e, verdict: v, impact: a.HasFlag(model.FitFlagImpactSheet), must: true, people: d.people}
 	f := s.form()
@@ -140,9 +184,36 @@ func (d *deciding) otherStep(c model.Case, v model.Verdict) tea.Cmd {
 	}
 	o := &overlay{form: f, about: stepErrors(), saveID: "review.decide"}
 	o.head = []string{e.T("review.otherwise.head", "Customer", flat(c.Name), "Verdict", e.Say.Verdict(v), "Was", e.verdict(a.Verdict, a.Rule))}
+	f.SetValues(kept)
+	form := decideForm(c, v)
+	o.keep = func() tea.Cmd {
+		if !f.Dirty() {
+			return nil
+		}
+		keep := e.keepDraft(form, f.Values())
+		return func() tea.Msg {
+			if failed := keep(); failed != nil {
+				return failed
+			}
+			return kit.Notice{Level: kit.Info, Text: e.T("edit.draft.kept")}
+		}
+	}
 	o.accept = func() tea.Cmd {
 		next, reason := s.read(f.Values())
-		return o.do(model.Otherwise{Customer: c.Customer, Assessment: c.ID, Verdict: v, Next: next, Reason: reason})
+		decided := o.do(model.Otherwise{Customer: c.Customer, Assessment: c.ID, Verdict: v, Next: next, Reason: reason})
+		if kept == nil {
+			return decided
+		}
+		return func() tea.Msg {
+			msg := decided()
+			if m, ok := msg.(answered); ok && m.err == nil {
+				if f, failed := e.keepDraft(form, nil)().(kit.Failed); failed {
+					m.err = f.Err
+					return m
+				}
+			}
+			return msg
+		}
 	}
 	return d.show(o)
 }

@@ -56,9 +56,9 @@ func (e *Env) age(hours float64) string {
 type reviewCols struct{ name, verdict, rule, by, age, why int }
 
 func reviewColumns(w int) reviewCols {
-	c := reviewCols{name: 24, verdict: 24, rule: 5, by: 10, age: 4}
+	c := reviewCols{name: 24, verdict: 24, rule: 5, by: 10, age: 5}
 	if w < wideFrom {
-		c = reviewCols{name: 20, verdict: 9, age: 4}
+		c = reviewCols{name: 20, verdict: 9, age: 5}
 	}
 	used := 2
 	for _, n := range []int{c.name, c.verdict, c.rule, c.by, c.age} {

@@ -183,9 +183,11 @@ func (p *tagPanel) Key(key string) (kit.Result, tea.Cmd) {
 			p.take(p.offer.Values)
 			p.offer = nil
 			return kit.Going, nil
-		case "esc":
+		case "ctrl+x":
 			p.offer, p.known = nil, false
 			return kit.Going, p.drop()
+		case "esc": // the draft stays for another time
+			return kit.Left, nil
 		}
 		p.offer = nil
 	}
@@ -355,8 +357,9 @@ func (p *tagPanel) Commands() []kit.Command {
 	if p.offer != nil {
 		return []kit.Command{
 			{ID: "draft.take", Keys: []string{"enter"}, Group: "change", Footer: 100},
-			{ID: "draft.drop", Keys: []string{"esc"}, Group: "change", Footer: 90},
-			{ID: "tag.next", Keys: []string{"tab"}, Group: "move", Footer: 80},
+			{ID: "draft.drop", Keys: []string{"ctrl+x"}, Group: "change", Danger: true, Footer: 90},
+			{ID: "panel.leave", Keys: []string{"esc"}, Group: "go", Footer: 80},
+			{ID: "tag.next", Keys: []string{"tab"}, Group: "move", Footer: 70},
 		}
 	}
 	return []kit.Command{

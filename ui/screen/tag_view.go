@@ -30,7 +30,7 @@ func (p *tagPanel) View(w int) []string {
 	case tagWords:
 		rows = append(rows, p.typed(p.words, w, ""))
 	case tagDate:
-		rows = append(rows, p.typed(p.date, w, e.T("tag.date.hint")))
+		rows = append(rows, p.typed(p.date, w, e.T("tag.date.hint", "Day", e.now().AddDate(0, 0, -1).Format("2-1"))))
 	case tagSignal:
 		chosen = p.signal
 		for _, s := range p.play.Signals {
@@ -127,7 +127,7 @@ func (p *tagPanel) summary(w int) string {
 	case p.offer != nil:
 		at := e.Text.DateTime(e.at(p.offer.At), e.now())
 		what := joined(" · ", p.draftSignal(), kit.Clean(clip(p.offer.Values["words"], 30)))
-		return " " + th.Paint(kit.InkWarn, kit.Cut(e.T("draft.here", "Date", at)+" "+what, room))
+		return " " + th.Paint(kit.InkWarn, kit.Cut(e.T("tag.draft.here", "Date", at, "What", what), room))
 	}
 	return " " + th.Paint(kit.InkAccent, "▌") + kit.Cut(joined(" · ", p.parts()...), room)
 }

@@ -5,31 +5,7 @@ import (
 
 	"pasvorm/model"
 	"pasvorm/ui/kit"
-	"pasvorm/ui/say"
 )
-
-// FactWords words a fact without its date: signals by their labels, amounts as
-// money, texts of several lines on one.
-func FactWords(s say.Speaker, f model.Fact) string {
-	args := make(map[string]any, len(f.Message.Args))
-	for k, v := range f.Message.Args {
-		switch v := v.(type) {
-		case string:
-			args[k] = flat(v)
-			if trait, ok := f.Message.Args["Trait"].(string); ok && k == "Signal" {
-				args[k] = s.Signal(&model.Sighting{Trait: model.Trait(trait), Signal: v})
-			}
-		case int64:
-			args[k] = v
-			if k == "Cents" {
-				args[k] = s.Text.Money(v)
-			}
-		default:
-			args[k] = v
-		}
-	}
-	return s.Message(model.Message{ID: f.Message.ID, Args: args})
-}
 
 // factRows writes facts one a row, cut, the date at the right.
 func (e *Env) factRows(w int, facts []model.Fact) []string {
@@ -39,7 +15,7 @@ func (e *Env) factRows(w int, facts []model.Fact) []string {
 		if f.At != 0 {
 			right = " " + e.Theme.Paint(kit.InkMuted, e.Text.ShortDate(e.at(f.At), e.now()))
 		}
-		rows = append(rows, kit.Ends("   "+kit.Cut(FactWords(e.Say, f), max(w-4-kit.Width(right), 1)), right, w))
+		rows = append(rows, kit.Ends("   "+kit.Cut(e.Say.Fact(f), max(w-4-kit.Width(right), 1)), right, w))
 	}
 	return rows
 }
@@ -47,7 +23,7 @@ func (e *Env) factRows(w int, facts []model.Fact) []string {
 // factPage writes facts in full.
 func (e *Env) factPage(p *writer, facts []model.Fact) {
 	for _, f := range facts {
-		s := FactWords(e.Say, f)
+		s := e.Say.Fact(f)
 		if d := e.date(f.At); d != "" {
 			s += " · " + d
 		}
