@@ -14,6 +14,7 @@ import (
 	"pasvorm/store"
 	"pasvorm/ui"
 	"pasvorm/ui/cli"
+	"pasvorm/ui/kit"
 )
 
 // desk is a person at a terminal, with a book in a directory of its own.
@@ -110,11 +111,35 @@ func TestConsoleErrorIsTold(t *testing.T) {
 func TestErrorsAreStyledOnATerminal(t *testing.T) {
 	d := newDesk(t)
 	d.call(4, "", "show", "nobody")
-	d.contains(d.err.String(), "Not done", "There is no book")
+	d.contains(d.err.String(), "\x1b[1;31mNot done", "There is no book")
 	d.env["NO_COLOR"] = "1"
 	d.call(4, "", "show", "nobody")
-	if strings.Contains(d.err.String(), "\x1b[3") || strings.Contains(d.err.String(), "\x1b[4") {
+	if strings.Contains(d.err.String(), "\x1b") {
 		t.Errorf("colour in spite of NO_COLOR: %q", d.err.String())
+	}
+}
+
+// TestHelpAsksTheTerminalNothing holds that help is words: a question to the
+// terminal would make it wait for an answer that may never come.
+func TestHelpAsksTheTerminalNothing(t *testing.T) {
+	d := newDesk(t)
+	out := d.call(0, "", "tag", "--help")
+	d.contains(out, "\x1b[1mEXAMPLES\x1b[m", "--signal")
+	if strings.Contains(out, "\x1b]") || strings.Contains(out, "\x1b[c") {
+		t.Errorf("a question to the terminal: %q", out)
+	}
+	for l := range strings.SplitSeq(out, "\n") {
+		if kit.Width(l) > 80 {
+			t.Errorf("wider than the smallest screen: %q", l)
+		}
+	}
+	for k, v := range map[string]string{"TERM": "dumb", "NO_COLOR": "1"} {
+		was := d.env[k]
+		d.env[k] = v
+		if out := d.call(0, "", "help", "tag"); strings.Contains(out, "\x1b") {
+			t.Errorf("%s=%s: %q", k, v, out)
+		}
+		d.env[k] = was
 	}
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"os"
 	"os/user"
@@ -30,6 +29,14 @@ func (l library) Open(_ context.Context, o ui.Opening) (ui.Book, error) {
 		o.Path = l.DefaultPath()
 	}
 	how := store.Opening{Now: l.now, UID: l.uid, UserName: l.userName(), Group: o.Group}
+	var gone func() error
+	if o.Trial && !store.Exists(o.Path) {
+		var err error
+		if o.Path, gone, err = throwAway(); err != nil {
+			return nil, err
+		}
+		o.Create = true
+	}
 	var b *store.Book
 	var err error
 	if o.Fresh || o.Create && !store.Exists(o.Path) {
@@ -38,24 +45,35 @@ func (l library) Open(_ context.Context, o ui.Opening) (ui.Book, error) {
 		b, err = store.Open(o.Path, how)
 	}
 	if err != nil {
+		if gone != nil {
+			err = errors.Join(err, gone())
+		}
 		return nil, err
 	}
+	out := opened{book: b, gone: gone}
 	actor, err := b.Actor(l.uid, o.As)
 	if err != nil {
-		return nil, errors.Join(err, b.Close())
+		return nil, errors.Join(err, out.Close())
 	}
-	return opened{Session: b.As(actor), book: b}, nil
+	out.Session = b.As(actor)
+	return out, nil
+}
+
+// throwAway makes a directory for a book, and gives the path of the book and
+// what takes the directory away again.
+func throwAway() (path string, gone func() error, err error) {
+	dir, err := os.MkdirTemp("", "pasvorm-demo-*")
+	return filepath.Join(dir, "book.db"), func() error { return os.RemoveAll(dir) }, err
 }
 
 // OpenSample opens a book of invented customers in a directory that goes with it.
 func (l library) OpenSample(ctx context.Context, lang string) (ui.Book, error) {
-	dir, err := os.MkdirTemp("", "pasvorm-demo-*")
+	path, gone, err := throwAway()
 	if err != nil {
 		return nil, err
 	}
-	gone := func() error { return os.RemoveAll(dir) }
 	how := store.Opening{Now: l.now, UID: l.uid, UserName: l.userName(), Sample: true}
-	b, err := store.Create(filepath.Join(dir, "book.db"), how)
+	b, err := store.Create(path, how)
 	if err != nil {
 		return nil, errors.Join(err, gone())
 	}
@@ -100,13 +118,11 @@ func (o opened) Close() error {
 
 // Doctor checks the book.
 func (o opened) Doctor(ctx context.Context, progress func(int)) (model.DoctorReport, error) {
-	r, err := o.book.Doctor(ctx, progress)
-	out := model.DoctorReport{Records: r.Records, Entries: r.Entries, Rev: r.Rev, Head: hex.EncodeToString(r.Head), Cut: r.Cut}
-	for _, f := range r.Faults {
-		out.Faults = append(out.Faults, model.Fault(f))
-	}
-	return out, err
+	return o.book.Doctor(ctx, progress)
 }
+
+// VerifyHead holds the journal against a head that was noted elsewhere.
+func (o opened) VerifyHead(rev model.Rev, head []byte) error { return o.book.VerifyHead(rev, head) }
 
 // Rebuild makes the indexes anew.
 func (o opened) Rebuild(ctx context.Context, progress func(int)) error {

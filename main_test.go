@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"testing"
 	"time"
@@ -59,7 +60,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"spoil": spoil, "cut": cut, "noescapes": noEscapes, "rc": exitIs,
+			"spoil": spoil, "cut": cut, "noescapes": noEscapes, "rc": exitIs, "keep": keep,
 		},
 	})
 }
@@ -87,6 +88,18 @@ func noEscapes(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Fatalf("%s holds an escape sequence", name)
 		}
 	}
+}
+
+// keep sets a variable to what a pattern finds in a file: keep NAME FILE PATTERN.
+func keep(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: keep NAME FILE PATTERN")
+	}
+	found := regexp.MustCompile(args[2]).FindStringSubmatch(ts.ReadFile(args[1]))
+	if len(found) != 2 {
+		ts.Fatalf("%s is not in %s", args[2], args[1])
+	}
+	ts.Setenv(args[0], found[1])
 }
 
 // exitIs runs pasvorm and holds its exit code: rc CODE ARGS….
