@@ -1,5 +1,5 @@
 // Pasvorm is a console for service desks: it knows the few demanding customers,
-// keeps promises, and answers together whether a customer fits.
+// keeps what they did as facts, and answers together whether a customer fits.
 package main
 
 import (

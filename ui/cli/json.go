@@ -111,8 +111,8 @@ type assessmentJSON struct {
 	Large    bool             `json:"large"`
 	Verdict  model.Verdict    `json:"verdict"`
 	Rule     model.FitRule    `json:"rule"`
-	Stance   model.Stance     `json:"stance,omitempty"` // noted, never judged
 	Flags    []model.FitFlag  `json:"flags"`
+	Stance   model.Stance     `json:"stance,omitempty"` // noted, never judged
 	Next     nextJSON         `json:"next"`
 	Proposed *rulingJSON      `json:"proposed,omitempty"`
 	Returned *rulingJSON      `json:"returned,omitempty"`
