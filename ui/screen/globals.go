@@ -71,89 +71,24 @@ func (e *Env) undoNow(rev model.Rev, redo bool) tea.Cmd {
 		if err != nil {
 			return kit.Failed{Err: err}
 		}
-		level, words := kit.Done, e.message(r.Message)
-		if r.Count > 1 {
-			words += " · " + e.Text.N("undo.changes", r.Count)
-		}
-		for _, n := range r.Notes {
-			level = kit.Caution
-			words += " · " + e.message(n)
-		}
-		if redo {
-			words += " · " + e.T("undo.again")
-		} else {
-			words += " · " + e.T("undo.back")
-		}
-		return tea.BatchMsg{kit.Tell(level, words), kit.Send(kit.Changed{Rev: uint64(r.Rev)})}
+		return e.undone(r, redo)
 	}
 }
 
-// undoScreen asks before many changes are taken back, or put back.
-type undoScreen struct {
-	env *Env
-	ask UndoAsk
-	box *kit.Choose
-}
-
-func newUndo(env *Env, ask UndoAsk) kit.Screen {
-	title := env.T("undo.title")
-	if ask.Redo {
-		title = env.T("redo.title")
+// undone says what was taken back, or put back.
+func (e *Env) undone(r model.Receipt, redo bool) tea.Msg {
+	level, words := kit.Done, e.message(r.Message)
+	if r.Count > 1 {
+		words += " · " + e.Text.N("undo.changes", r.Count)
 	}
-	return &undoScreen{env: env, ask: ask, box: kit.NewChoose(env.Theme, title, []kit.Option{
-		{Value: "no", Label: env.T("undo.no")},
-		{Value: "yes", Label: env.Text.N("undo.yes", max(ask.Preview.Count, 1))},
-	})}
-}
-
-func (s *undoScreen) Init() tea.Cmd { return nil }
-
-func (s *undoScreen) Title() string {
-	if s.ask.Redo {
-		return s.env.T("redo.title")
+	for _, n := range r.Notes {
+		level = kit.Caution
+		words += " · " + e.message(n)
 	}
-	return s.env.T("undo.title")
-}
-
-// Typing gives the dialog every key: u must not ask again here.
-func (s *undoScreen) Typing() bool { return true }
-
-// Commands leave the digits and arrows to the dialog.
-func (s *undoScreen) Commands() []kit.Command {
-	press := func(code rune) func() tea.Cmd {
-		return func() tea.Cmd { return s.press(tea.KeyPressMsg{Code: code}) }
+	if redo {
+		words += " · " + e.T("undo.again")
+	} else {
+		words += " · " + e.T("undo.back")
 	}
-	return []kit.Command{
-		{ID: "ask.go", Keys: []string{"enter"}, Group: "change", Danger: true, Footer: 100, Run: press(tea.KeyEnter)},
-		{ID: "undo.leave", Keys: []string{"esc"}, Group: "go", Footer: 90, Run: press(tea.KeyEscape)},
-	}
-}
-
-func (s *undoScreen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) { return s, s.press(msg) }
-
-func (s *undoScreen) press(msg tea.Msg) tea.Cmd {
-	switch s.box.Update(msg) {
-	case kit.Left:
-		return kit.Send(kit.Back{})
-	case kit.Saved:
-		if s.box.Chosen() != "yes" {
-			return kit.Send(kit.Back{})
-		}
-		return tea.Sequence(kit.Send(kit.Back{}), s.env.undoNow(s.ask.Preview.Line.Rev, s.ask.Redo))
-	}
-	return nil
-}
-
-func (s *undoScreen) View(w, h int) string {
-	l := s.ask.Preview.Line
-	rows := kit.Wrap(s.env.message(l.Message), max(w-4, 10))
-	when := s.env.Text.DateTime(s.env.at(l.At), s.env.now())
-	rows = append(rows, s.env.Theme.Paint(kit.InkMuted, when+" · "+kit.Clean(clip(l.Person, 60))))
-	head := ""
-	used := 1
-	for _, r := range rows[:min(len(rows), max(h-6, 1))] {
-		head += "\n  " + r
-		used++
-	}
-	return head + "\n" + s.box.View(w, max(h-used, 1))
+	return tea.BatchMsg{kit.Tell(level, words), kit.Send(kit.Changed{Rev: uint64(r.Rev)})}
 }
