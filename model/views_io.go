@@ -37,8 +37,8 @@ type ImportReport struct {
 	Updated   int                 `json:"updated"`
 	Bad       int                 `json:"bad"`
 	BadRows   []BadRow            `json:"bad_rows"` // the first of them
-	Doubles   int                 `json:"doubles"`
-	Resumed   bool                `json:"resumed"` // an import that was stopped went on
+	Doubles   int                 `json:"doubles"`  // candidates queued for review; a note says when more were found
+	Resumed   bool                `json:"resumed"`  // an import that was stopped went on
 	Preview   []map[string]string `json:"preview,omitempty"`
 	Notes     []Message           `json:"notes,omitempty"`
 }

@@ -320,7 +320,7 @@ func (i *importer) finish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	i.rep.Doubles = found
+	i.rep.Doubles = len(pairs)
 	if found > len(pairs) {
 		i.rep.Notes = append(i.rep.Notes, model.Say("note.import.doubles", "Queued", len(pairs), "Count", found))
 	}

@@ -314,3 +314,27 @@ func TestImportRefuses(t *testing.T) {
 		t.Errorf("stranger: %v", err)
 	}
 }
+
+// More likely doubles than are queued are counted in a note; the report speaks
+// of those that wait in review.
+func TestImportQueuesSoManyDoubles(t *testing.T) {
+	d := storetest.New(t)
+	var file strings.Builder
+	file.WriteString("name,email\n")
+	for i := range 10_050 {
+		fmt.Fprintf(&file, "Piet %d,m%d@post.example\nJan %d,m%d@post.example\n", i, i, i, i)
+	}
+	rep, _ := mustImport(t, d, file.String(), model.ImportOptions{})
+	q, err := d.As(model.Solo(d.Lead)).Review()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := q.Counts[model.CaseDouble]; rep.Doubles != 10_000 || n != rep.Doubles {
+		t.Errorf("%d reported, %d in review", rep.Doubles, n)
+	}
+	if !slices.ContainsFunc(rep.Notes, func(m model.Message) bool {
+		return m.ID == "note.import.doubles" && fmt.Sprint(m.Args["Count"]) == "10050"
+	}) {
+		t.Errorf("notes %v", rep.Notes)
+	}
+}
