@@ -57,8 +57,11 @@ func TestExportImportRoundTrip(t *testing.T) {
 				v["number"] = strings.Repeat("n", i+1) + v["number"]
 			}
 			r, err := from.Do(context.Background(), model.Solo(from.Agent), model.AddCustomer{Values: v})
+			if err != nil && model.KindOf(err) == model.KindInvalid {
+				continue // drawn values that no customer may have
+			}
 			if err != nil {
-				rt.Skip(err)
+				rt.Fatal(err)
 			}
 			added = append(added, r.Made)
 		}

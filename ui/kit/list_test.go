@@ -88,7 +88,7 @@ func TestListAgainstSlice(t *testing.T) {
 			"end":  func(*rapid.T) { l.End(); at = max(len(s)-1, 0) },
 			"goto": func(rt *rapid.T) {
 				if len(s) == 0 {
-					rt.Skip("no rows")
+					return
 				}
 				at = rapid.IntRange(0, len(s)-1).Draw(rt, "to")
 				l.GoTo(s[at])
