@@ -87,8 +87,8 @@ func (r *Root) report(fault any, stack []byte) string {
 }
 
 // fault is a mistake in the program that nothing is lost by: kept and said.
-func (r *Root) fault(what string, stack []byte) {
-	ref := r.report(what, stack)
+func (r *Root) fault(what string) {
+	ref := r.report(what, nil)
 	s := r.tx.T("console.fault")
 	if ref != "" {
 		s += " " + r.tx.T("console.reference", "Ref", ref)

@@ -74,12 +74,26 @@ func (r *Root) run(e *entry, c *kit.Command, key string, repeated bool) tea.Cmd 
 			e.s = r.broken(e.open, ref)
 			return
 		}
-		r.fault("command "+c.ID, nil)
+		r.fault("command " + c.ID)
 	})
+	if cmd != nil && (c.Moves || c.Goes.Kind != "") {
+		return r.move(c, cmd)
+	}
 	if id == 0 {
 		return r.guardGlobal(cmd)
 	}
 	return r.guard(id, cmd)
+}
+
+// move takes the message of a command that opens a screen at once.
+func (r *Root) move(c *kit.Command, cmd tea.Cmd) tea.Cmd {
+	var msg tea.Msg
+	r.guarded(func() { msg = cmd() }, func(string) { r.fault("command " + c.ID) })
+	next, ours := r.own(r.top(), msg)
+	if !ours && msg != nil {
+		return r.guardGlobal(kit.Send(msg))
+	}
+	return next
 }
 
 // guardGlobal guards a command that is of no screen: its messages are taken as

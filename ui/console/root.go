@@ -118,7 +118,7 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 		return cmd
 	}
 	if isFunc(msg) {
-		r.fault(fmt.Sprintf("a command arrived as a message: %T", msg), nil)
+		r.fault(fmt.Sprintf("a command arrived as a message: %T", msg))
 		return nil
 	}
 	return r.deliver(r.top(), msg)

@@ -13,7 +13,7 @@ import (
 func (r *Root) push(o kit.Open) tea.Cmd {
 	maker, ok := r.cfg.Makers[o.Kind]
 	if !ok {
-		r.fault("no maker for the screen "+o.Kind, nil)
+		r.fault("no maker for the screen " + o.Kind)
 		return nil
 	}
 	r.ids++

@@ -34,6 +34,10 @@ type Command struct {
 	// RunKey takes the place of Run for a command whose keys differ in what
 	// they do, such as the digits of an answer; it gets the key.
 	RunKey func(key string) tea.Cmd
+	// Moves says that Run does no more than open a screen: its message is taken
+	// before the next key, so that keys typed ahead, as over a slow line, reach
+	// the screen they were meant for. A command with Goes moves as well.
+	Moves bool
 	// Goes is the screen the command leads to, if it is one; there the console
 	// does not offer it.
 	Goes Open

@@ -21,17 +21,17 @@ func (s *customer) Commands() []kit.Command {
 	}
 	cmds := []kit.Command{
 		{ID: "customer.tag", Keys: []string{"1", "2", "3", "4"}, Shown: "1-4", Group: "change", Footer: 90, WhyNot: s.whyGone, RunKey: s.tag},
-		{ID: "customer.fit", Keys: []string{"w"}, Group: "change", Footer: 80, WhyNot: s.whyGone, Run: open(KindWizard)},
+		{ID: "customer.fit", Keys: []string{"w"}, Group: "change", Footer: 80, WhyNot: s.whyGone, Moves: true, Run: open(KindWizard)},
 		{ID: "customer.confirm", Keys: []string{"y"}, Group: "change", Footer: 75, WhyNot: s.whyNotLive, Run: s.confirmSighting},
 		{ID: "customer.contest", Keys: []string{"x"}, Group: "change", Footer: 74, WhyNot: s.whyNotLive, Run: s.contest},
 		{ID: "customer.withdraw", Keys: []string{"d"}, Group: "change", Footer: 73, WhyNot: s.whyNotMine, Run: s.withdraw},
 		{ID: "customer.flag.clear", Keys: []string{"c"}, Group: "change", Footer: 72, WhyNot: s.whyNoFlag, Run: s.clearFlag},
-		{ID: "customer.edit", Keys: []string{"e"}, Group: "change", Footer: 60, WhyNot: s.whyGone, Run: open(KindEdit)},
+		{ID: "customer.edit", Keys: []string{"e"}, Group: "change", Footer: 60, WhyNot: s.whyGone, Moves: true, Run: open(KindEdit)},
 		{ID: "customer.flag", Keys: []string{"!"}, Group: "change", Footer: 55, WhyNot: s.whyGone, Run: func() tea.Cmd {
 			s.bottom.show(newFlag(s.env, s.detail.Customer.Name, []model.ID{s.id}))
 			return nil
 		}},
-		{ID: "customer.journal", Keys: []string{"J"}, Group: "look", Footer: 8, Run: open(KindJournal)},
+		{ID: "customer.journal", Keys: []string{"J"}, Group: "look", Footer: 8, Moves: true, Run: open(KindJournal)},
 		{ID: "customer.remove", Group: "change", Danger: true, WhyNot: s.whyNotRemove, Run: s.remove},
 	}
 	return append(cmds, movement(s.move, s.turn, s.first, s.last)...)

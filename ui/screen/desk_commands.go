@@ -64,22 +64,22 @@ func (s *desk) customerCommands() []kit.Command {
 	}
 	return []kit.Command{
 		{ID: "customer.tag", Keys: []string{"1", "2", "3", "4"}, Shown: "1-4", Group: "change", Footer: 90, WhyNot: s.whyNobody, RunKey: s.tag},
-		{ID: "customer.fit", Keys: []string{"w"}, Group: "change", Footer: 80, WhyNot: s.whyNobody, Run: open(KindWizard)},
-		{ID: "desk.open", Keys: []string{"enter", "right"}, Group: "look", Footer: 70, WhyNot: s.whyNobody, Run: open(KindCustomer)},
+		{ID: "customer.fit", Keys: []string{"w"}, Group: "change", Footer: 80, WhyNot: s.whyNobody, Moves: true, Run: open(KindWizard)},
+		{ID: "desk.open", Keys: []string{"enter", "right"}, Group: "look", Footer: 70, WhyNot: s.whyNobody, Moves: true, Run: open(KindCustomer)},
 		{ID: "desk.mark", Keys: []string{"space"}, Group: "look", Footer: 50, WhyNot: s.whyNobody, Run: s.toggleMark},
-		{ID: "customer.edit", Keys: []string{"e"}, Group: "change", Footer: 45, WhyNot: s.whyNobody, Run: open(KindEdit)},
+		{ID: "customer.edit", Keys: []string{"e"}, Group: "change", Footer: 45, WhyNot: s.whyNobody, Moves: true, Run: open(KindEdit)},
 		s.addCommand(40),
 		{ID: "customer.flag", Keys: []string{"!"}, Group: "change", Footer: 35, WhyNot: s.whyNobody, Run: one(func(model.Row) tea.Cmd {
 			s.bottom.show(newFlag(s.env, s.target(), s.targets()))
 			return nil
 		})},
-		{ID: "customer.journal", Group: "look", WhyNot: s.whyNobody, Run: open(KindJournal)},
+		{ID: "customer.journal", Group: "look", WhyNot: s.whyNobody, Moves: true, Run: open(KindJournal)},
 	}
 }
 
 // addCommand adds a customer, under the name that was looked for in vain.
 func (s *desk) addCommand(footer int) kit.Command {
-	return kit.Command{ID: "customer.add", Keys: []string{"a", "ctrl+n"}, Group: "change", Footer: footer, Run: func() tea.Cmd {
+	return kit.Command{ID: "customer.add", Keys: []string{"a", "ctrl+n"}, Group: "change", Footer: footer, Moves: true, Run: func() tea.Cmd {
 		name := ""
 		if s.nobody() {
 			name = strings.TrimSpace(s.filter)
@@ -94,7 +94,7 @@ func (s *desk) bookCommands() []kit.Command {
 	if s.emptyBook() {
 		footer = 75
 	}
-	cmds := []kit.Command{{ID: "desk.import", Keys: []string{"i"}, Group: "go", Footer: footer,
+	cmds := []kit.Command{{ID: "desk.import", Keys: []string{"i"}, Group: "go", Footer: footer, Moves: true,
 		Run: func() tea.Cmd { return kit.Send(kit.Open{Kind: KindImport}) }}}
 	if s.env.Sample != nil && s.emptyBook() {
 		cmds = append(cmds, kit.Command{ID: "desk.sample", Keys: []string{"s"}, Group: "go", Footer: footer, Run: s.env.Sample})

@@ -116,7 +116,7 @@ func (r *review) own() []kit.Command {
 	if !ok {
 		return cmds
 	}
-	cmds = append(cmds, kit.Command{ID: "review.evidence", Keys: []string{"enter", "right"}, Group: "look", Footer: 100,
+	cmds = append(cmds, kit.Command{ID: "review.evidence", Keys: []string{"enter", "right"}, Group: "look", Footer: 100, Moves: true,
 		Run: func() tea.Cmd { return kit.Send(kit.Open{Kind: KindCase, Arg: c}) }})
 	return append(cmds, r.caseKeys(c)...)
 }

@@ -82,12 +82,12 @@ func (d *deciding) caseKeys(c model.Case) []kit.Command {
 		rule := func() string { return d.mayRule(c) }
 		cmds = []kit.Command{cmd("review.uphold", "a", 95, rule, d.uphold), cmd("review.letgo", "d", 90, rule, d.letGo)}
 	case model.CaseDate, model.CaseReturned:
-		cmds = []kit.Command{{ID: "review.again", Keys: []string{"w"}, Group: "go", Footer: 95,
+		cmds = []kit.Command{{ID: "review.again", Keys: []string{"w"}, Group: "go", Footer: 95, Moves: true,
 			Run: func() tea.Cmd { return kit.Send(kit.Open{Kind: KindWizard, Arg: c.Customer}) }}}
 	case model.CaseDouble:
 		cmds = []kit.Command{cmd("review.notsame", "x", 95, right(model.ActDismissDouble), d.dismiss)}
 	}
-	return append(cmds, kit.Command{ID: "review.customer", Keys: []string{"i"}, Group: "go", Footer: 60,
+	return append(cmds, kit.Command{ID: "review.customer", Keys: []string{"i"}, Group: "go", Footer: 60, Moves: true,
 		Run: func() tea.Cmd { return kit.Send(kit.Open{Kind: KindCustomer, Arg: c.Customer}) }})
 }
 
