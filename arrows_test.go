@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"pasvorm/ui":                      {"model"},
 	"pasvorm/ui/text":                 {},
 	"pasvorm/ui/kit":                  {"ui/text"},
+	"pasvorm/ui/kit/svg":              {},
 	"pasvorm/ui/kittest":              {"ui/kit", "ui/text"},
 	"pasvorm/ui/say":                  {"model", "ui/kit", "ui/text"},
 	"pasvorm/ui/screen":               {"model", "ui", "ui/kit", "ui/say", "ui/text"},

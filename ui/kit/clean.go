@@ -207,6 +207,7 @@ func shown(r rune) bool {
 		r >= 0x1F1E6 && r <= 0x1F1FF, // regional indicators: pairs make flags
 		r >= 0x1F3FB && r <= 0x1F3FF, // skin tones join the character before
 		r >= 0xD7B0 && r <= 0xD7FF,   // old Hangul, never composed
+		r == 0xFF9E, r == 0xFF9F,     // half-width voice marks join the blank before them
 		isPrepend(r):
 		return false
 	}
