@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"pasvorm/model"
 )
 
 // hiddenSign finds what may not stand in a text for a screen: line ends and
@@ -22,37 +24,14 @@ func hiddenSign(s string) (sign string, found bool) {
 	return "", false
 }
 
-// A word list holds folded words in Dutch and English, split by blanks; a word
-// that ends in * stands for every word that begins so. The lists are short on
-// purpose: they catch the slip of a pen, a person still reads the playbook.
+// sensitiveWords are the words a label may not hold, by the problem they make.
+// The note check of the model keeps them, so that labels and notes go by one
+// list; a word that ends in * stands for every word that begins so.
 var sensitiveWords = []struct{ id, words string }{
-	{ProblemWordCrime, `
-		criminal* crimin* crime* crook* thief* thiev* theft* fraud* scam* swindl* felon* convict* terror*
-		gangster* mafia* launder* blackmail* extort* murder* rapist* stalk* hooligan* delinquent* offender*
-		jail* prison* steal steals stealing stolen
-		misdaad* misdad* dief* dieven* oplicht* bedrieg* bedrog* afpers* chantage* chanteren witwas*
-		strafblad* veroordeeld* verdachte verdachten boef* boeven* moord* gevangen* stelen steelt gestolen`},
-	{ProblemWordHealth, `
-		ill illness* sick sickness* disease* disorder* diagnos* psych* mental mentally insane crazy lunatic*
-		autis* adhd dement* depress* borderline* bipol* paranoi* narcis* schizo* neurot* hyster* alcoholi*
-		addict* drunk* disabled disabilit* handicap* pregnan* idiot* retard* burnout* medical* medicat*
-		cancer* hiv
-		ziek zieke zieken ziekte* ziekelijk* stoornis* gestoord* mentaal mentale gek gekke gekken idioot*
-		idiote* achterlijk* verslaafd* verslaving* dronk* invalide* overspannen zwanger* medisch* medicijn*
-		kanker* waanzin* krankzinnig*`},
-	{ProblemWordBelief, `
-		relig* muslim* islam* christian* catholic* protestant* jew jews jewish hindu* buddhis* atheis*
-		church* mosque* synago* faith faiths bible* quran* koran* sect sects cult cults god gods
-		communis* fascis* nazi* extremis* politic*
-		moslim* christen* katholiek* jood joden joods* hindoe* boeddhis* kerk* moskee* geloof gelovig*
-		ongelovig* bijbel* sekte* politiek*`},
-	{ProblemWordOrigin, `
-		foreign* immigra* migrant* refugee* asylum* ethnic* race races racial* racis* nationalit* skin
-		descent turk* morocc* surinam* antill* romanian* bulgar* syrian* afghan* somali* chinese german
-		germans belgian* african* arab* gyps* gipsy accent accents
-		allocht* autocht* buitenland* vreemdeling* vluchteling* asiel* etnisch* etnic* ras rassen huidskleur*
-		afkomst* herkomst* marokk* roemeen* roemen syrier* syrisch* afgha* chinees* chinezen duits* belg
-		belgen vlaming* afrika* zigeuner* polen poolse`},
+	{ProblemWordCrime, model.LabelWords(model.NoteCrime)},
+	{ProblemWordHealth, model.LabelWords(model.NoteHealth)},
+	{ProblemWordBelief, model.LabelWords(model.NoteBelief)},
+	{ProblemWordOrigin, model.LabelWords(model.NoteOrigin)},
 }
 
 // sensitiveWord is what one list says about one word.

@@ -25,7 +25,7 @@ func (a *app) addVerb() *cobra.Command {
 				return a.usage("cli.error.add_name", "Text", args[0])
 			}
 			values["name"] = args[0]
-			return a.do(ctx, b, model.AddCustomer{Values: values})
+			return a.doNoted(ctx, b, model.AddCustomer{Values: values}, longTexts(values)...)
 		}),
 	}
 }
@@ -50,7 +50,7 @@ func (a *app) editVerb() *cobra.Command {
 					was[id] = f.Get(d.Customer)
 				}
 			}
-			return a.do(ctx, b, model.EditCustomer{Customer: d.Customer.ID, Was: was, Now: now})
+			return a.doNoted(ctx, b, model.EditCustomer{Customer: d.Customer.ID, Was: was, Now: now}, longTexts(now)...)
 		}),
 	}
 }

@@ -21,7 +21,7 @@ func (a *app) flagVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.do(ctx, b, model.RaiseFlag{Customer: row.ID, Reason: why})
+			return a.doNoted(ctx, b, model.RaiseFlag{Customer: row.ID, Reason: why}, why)
 		}),
 	}
 	c.Flags().StringVar(&why, "why", "", a.t("cli.flag.why"))
@@ -50,7 +50,7 @@ func (a *app) flagClearVerb() *cobra.Command {
 				}
 				return errSaid{model.KindAmbiguous}
 			}
-			return a.do(ctx, b, model.ClearFlag{Customer: d.Customer.ID, Flag: flags[max(0, which-1)].ID, Reason: why})
+			return a.doNoted(ctx, b, model.ClearFlag{Customer: d.Customer.ID, Flag: flags[max(0, which-1)].ID, Reason: why}, why)
 		}),
 	}
 	c.Flags().StringVar(&why, "why", "", a.t("cli.flag.why"))

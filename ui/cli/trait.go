@@ -35,7 +35,7 @@ func (a *app) tagVerb() *cobra.Command {
 				return err
 			}
 			tag.Customer = row.ID
-			return a.do(ctx, b, tag)
+			return a.doNoted(ctx, b, tag, tag.Words)
 		}),
 	}
 	c.Flags().StringVar(&f.saw, "saw", "", a.t("cli.flag.saw"))
@@ -132,7 +132,7 @@ func (a *app) onSighting(use, short, long string, why bool, make func(customer, 
 			if err != nil {
 				return err
 			}
-			return a.do(ctx, b, make(d.Customer.ID, s.ID, reason))
+			return a.doNoted(ctx, b, make(d.Customer.ID, s.ID, reason), reason)
 		}),
 	}
 	c.Flags().StringVar(&which, "sighting", "", a.t("cli.flag.sighting"))

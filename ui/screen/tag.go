@@ -42,6 +42,7 @@ type tagPanel struct {
 	aimed   int // place in people and one more, 0 for nobody
 	serious bool
 
+	warned string       // words that were warned of; enter saves these as they are
 	offer  *model.Draft // an earlier draft, until it is taken or thrown away
 	known  bool         // the book holds a draft
 	wrong  string
@@ -318,6 +319,9 @@ func (p *tagPanel) save() tea.Cmd {
 		p.wrong = p.env.T("kit.form.date")
 		return nil
 	}
+	if p.warns() {
+		return nil
+	}
 	v := p.values()
 	aimed, _ := model.ParseID(v["aimed"])
 	actions := make([]model.Action, len(p.of))
@@ -341,6 +345,27 @@ func (p *tagPanel) save() tea.Cmd {
 		}
 		return msg
 	}
+}
+
+// warns looks at the words before they are saved for the first time: whoever
+// goes on then saves them as they are, for the note check refuses nothing.
+func (p *tagPanel) warns() bool {
+	words := p.words.Value()
+	if words == p.warned || len(p.env.noteCheck(words)) == 0 {
+		return false
+	}
+	p.stageTo(tagWords)
+	p.warned = words
+	return true
+}
+
+// cautions are what there is to say of the words after a first enter, until
+// they are changed.
+func (p *tagPanel) cautions() []string {
+	if p.warned == "" || p.warned != p.words.Value() {
+		return nil
+	}
+	return p.env.noteCheck(p.warned)
 }
 
 // drop takes the draft out of the book.
