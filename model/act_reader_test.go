@@ -61,6 +61,11 @@ func (weekdays) Opens(d time.Time) time.Time {
 	return time.Date(y, m, day, 9, 0, 0, 0, time.UTC)
 }
 
+func (weekdays) Closes(d time.Time) time.Time {
+	y, m, day := d.Date()
+	return time.Date(y, m, day, 17, 0, 0, 0, time.UTC)
+}
+
 func idOf(n byte) ID { return ID{15: n} }
 
 // The people and the customer of these tests.

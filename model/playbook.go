@@ -165,6 +165,7 @@ type Playbook struct {
 	Verdicts   map[string]Bilingual    // by the five verdict keys
 	Thresholds Thresholds
 	Calendar   CalendarSettings
+	Desk       DeskSettings
 }
 
 // Trait returns what the playbook says about a trait, nil if it says nothing.

@@ -3,7 +3,7 @@ package model
 import "time"
 
 // Calendar says when the organisation works. It is handed in from outside
-// because public holidays differ by country and year. Both methods look at the
+// because public holidays differ by country and year. Every method looks at the
 // calendar day on which the given moment falls where the organisation is.
 type Calendar interface {
 	// Workday reports whether people work on that day.
@@ -11,6 +11,9 @@ type Calendar interface {
 	// Opens is the opening time on that day, in the organisation's time zone,
 	// whether or not people work on it.
 	Opens(day time.Time) time.Time
+	// Closes is the closing time on that day in the same way, later than Opens; a
+	// day that closes at 24:00 does so at the start of the next.
+	Closes(day time.Time) time.Time
 }
 
 // maxClosedRun is the longest run of days without work that is looked through.

@@ -90,7 +90,7 @@ func TestPlaybookLookup(t *testing.T) {
 	}
 }
 
-// days is a calendar of given weekdays, less some dates, open from nine.
+// days is a calendar of given weekdays, less some dates, open from nine to five.
 type days struct {
 	loc    *time.Location
 	week   map[time.Weekday]bool
@@ -105,6 +105,11 @@ func (d days) Workday(t time.Time) bool {
 func (d days) Opens(t time.Time) time.Time {
 	y, m, day := t.In(d.loc).Date()
 	return time.Date(y, m, day, 9, 0, 0, 0, d.loc)
+}
+
+func (d days) Closes(t time.Time) time.Time {
+	y, m, day := t.In(d.loc).Date()
+	return time.Date(y, m, day, 17, 0, 0, 0, d.loc)
 }
 
 func weekOf(loc *time.Location, closed ...string) days {

@@ -233,12 +233,13 @@ func (s *Session) Playbook() (*model.Playbook, model.Calendar, error) {
 }
 
 // PlaybookText gives the playbook as it was loaded, or the default one's text.
+// Parts that a loaded one lacks follow at its end as they are in force.
 func (s *Session) PlaybookText() (string, error) {
 	text := string(playbook.DefaultTOML())
 	err := s.snapshot(func(v *view) error {
 		p, err := model.Find[*model.PlaybookText](v.r, model.PlaybookKey)
 		if err == nil && p != nil {
-			text = p.Text
+			text = playbook.Complete(p.Text)
 		}
 		return err
 	})

@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"sync"
 	"time"
 
 	"github.com/rickar/cal/v2"
@@ -13,14 +14,20 @@ import (
 // countries lists the countries whose public holidays are supplied.
 func countries() []string { return []string{"NL", "BE"} }
 
-// workCalendar is a model.Calendar. It is never altered once made, so many
-// sessions may share it.
+// workCalendar is a model.Calendar. What it says never changes once it is made,
+// and many sessions may share it.
 type workCalendar struct {
-	business     *cal.BusinessCalendar
-	opens        int // minutes after midnight
-	loc          *time.Location
-	closed, open map[model.Day]bool
+	business      *cal.BusinessCalendar
+	opens, closes int // minutes after midnight
+	loc           *time.Location
+	closed, open  map[model.Day]bool
+	years         sync.Map // of int to *yearDays, filled as years are asked for
 }
+
+// yearDays says for each day of a year, from 1, whether people work on it. To
+// work out the holidays of a day takes far longer than to look one up, and the
+// time that goes by is counted over many days for many customers.
+type yearDays [367]bool
 
 // NewCalendar makes the calendar of an organisation in its time zone. For the
 // Netherlands the holidays are those of the Algemene termijnenwet, article 3 (so
@@ -42,7 +49,7 @@ func NewCalendar(s model.CalendarSettings, loc *time.Location) model.Calendar {
 		business.SetWorkday(day, true)
 	}
 	return &workCalendar{
-		business: business, opens: s.Opens, loc: loc,
+		business: business, opens: s.Opens, closes: s.Closes, loc: loc,
 		closed: daySet(s.Closed), open: daySet(s.Open),
 	}
 }
@@ -58,12 +65,34 @@ func daySet(days []model.Day) map[model.Day]bool {
 // Workday reports whether people work on the day of a moment.
 func (c *workCalendar) Workday(day time.Time) bool {
 	day = day.In(c.loc)
-	date := model.DayOf(day)
-	return !c.closed[date] && (c.open[date] || c.business.IsWorkday(day))
+	year := day.Year()
+	days, ok := c.years.Load(year)
+	if !ok {
+		days, _ = c.years.LoadOrStore(year, c.yearDays(year))
+	}
+	known, _ := days.(*yearDays)
+	return known[day.YearDay()]
+}
+
+// yearDays works out a year. A day is what it is called, so no time zone enters.
+func (c *workCalendar) yearDays(year int) *yearDays {
+	var days yearDays
+	for n := 1; n < len(days); n++ {
+		day := time.Date(year, time.January, n, 12, 0, 0, 0, time.UTC)
+		date := model.DayOf(day)
+		days[n] = !c.closed[date] && (c.open[date] || c.business.IsWorkday(day))
+	}
+	return &days
 }
 
 // Opens is the opening time on the day of a moment.
-func (c *workCalendar) Opens(day time.Time) time.Time {
+func (c *workCalendar) Opens(day time.Time) time.Time { return c.at(day, c.opens) }
+
+// Closes is the closing time on the day of a moment.
+func (c *workCalendar) Closes(day time.Time) time.Time { return c.at(day, c.closes) }
+
+// at is a time on the clock on the day of a moment.
+func (c *workCalendar) at(day time.Time, minutes int) time.Time {
 	year, month, date := day.In(c.loc).Date()
-	return time.Date(year, month, date, c.opens/60, c.opens%60, 0, 0, c.loc)
+	return time.Date(year, month, date, minutes/60, minutes%60, 0, 0, c.loc)
 }

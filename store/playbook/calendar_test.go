@@ -171,3 +171,71 @@ func TestSharedCalendar(t *testing.T) {
 	}
 	group.Wait()
 }
+
+func TestOpeningHours(t *testing.T) {
+	loc := location(t, "Europe/Amsterdam")
+	s := working("NL")
+	s.Opens, s.Closes = 8*60+30, 24*60
+	cal := playbook.NewCalendar(s, loc)
+	sunday := time.Date(2026, 3, 29, 0, 30, 0, 0, loc) // the day on which clocks go forward
+	if got := cal.Opens(sunday); !got.Equal(time.Date(2026, 3, 29, 8, 30, 0, 0, loc)) {
+		t.Errorf("opens %s", got)
+	}
+	if got := cal.Closes(sunday); !got.Equal(time.Date(2026, 3, 30, 0, 0, 0, 0, loc)) {
+		t.Errorf("closes %s", got)
+	}
+}
+
+func TestElapsedOverHolidays(t *testing.T) {
+	loc := location(t, "Europe/Amsterdam")
+	for _, c := range []struct {
+		from, to       string
+		nl, be         float64 // hours
+		daysNL, daysBE int
+	}{
+		{"2026-04-24 16:00", "2026-04-28 16:00", 24, 48, 1, 2}, // King's Day on a Monday
+		{"2026-07-20 12:00", "2026-07-22 12:00", 48, 24, 2, 1}, // 21 July on a Tuesday
+		{"2026-04-02 12:00", "2026-04-07 12:00", 24, 48, 1, 2}, // Good Friday and Easter Monday
+		{"2026-12-24 12:00", "2026-12-28 12:00", 24, 24, 1, 1},
+		{"2025-12-24 12:00", "2025-12-29 12:00", 24, 48, 1, 2}, // Friday the 26th
+		{"2026-03-27 12:00", "2026-03-30 12:00", 24, 24, 1, 1}, // the clock goes forward on the Sunday
+	} {
+		from, _ := time.ParseInLocation("2006-01-02 15:04", c.from, loc)
+		to, _ := time.ParseInLocation("2006-01-02 15:04", c.to, loc)
+		for country, want := range map[string]float64{"NL": c.nl, "BE": c.be} {
+			days := map[string]int{"NL": c.daysNL, "BE": c.daysBE}[country]
+			cal := playbook.NewCalendar(working(country), loc)
+			if got := model.OpenDaysElapsed(cal, from, to).Hours(); got != want {
+				t.Errorf("%s, %s to %s: %v hours, want %v", country, c.from, c.to, got, want)
+			}
+			if got := model.WorkdaysBetween(cal, from, to); got != days {
+				t.Errorf("%s, %s to %s: %d working days, want %d", country, c.from, c.to, got, days)
+			}
+		}
+	}
+}
+
+// What the calendar remembers of a year is what the library says of each day.
+func TestRememberedYears(t *testing.T) {
+	loc := location(t, "Europe/Brussels")
+	shared := playbook.NewCalendar(working("BE"), loc)
+	rapid.Check(t, func(t *rapid.T) {
+		at := time.Unix(rapid.Int64Range(0, 4_102_444_800).Draw(t, "at"), 0)
+		if fresh := playbook.NewCalendar(working("BE"), loc); shared.Workday(at) != fresh.Workday(at) || shared.Workday(at) != shared.Workday(shared.Opens(at)) {
+			t.Fatalf("two answers for %s", at.In(loc))
+		}
+	})
+}
+
+func BenchmarkElapsedTwoYears(b *testing.B) {
+	loc, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		b.Fatal(err)
+	}
+	cal := playbook.NewCalendar(working("NL"), loc)
+	from := time.Date(2024, 6, 1, 10, 0, 0, 0, loc)
+	for b.Loop() {
+		model.OpenDaysElapsed(cal, from, from.AddDate(2, 0, 0))
+		model.WorkdaysBetween(cal, from, from.AddDate(2, 0, 0))
+	}
+}

@@ -1,6 +1,6 @@
 // Package playbook reads the text in which an organisation sets its playbook:
-// labels, signals, causes, wizard texts, thresholds and the working calendar,
-// in TOML. A wrong text is refused with a line and a reason for each problem.
+// labels, signals, causes, wizard texts, thresholds, the working calendar, topics,
+// channels, rates and the text of a farewell, in TOML. A wrong text is refused with a line and a reason for each problem.
 // The rules of fit are code in package model and no part of the text.
 package playbook
 
@@ -36,7 +36,7 @@ var defaultTOML []byte
 func DefaultTOML() []byte { return slices.Clone(defaultTOML) }
 
 var defaultPlaybook = sync.OnceValue(func() *model.Playbook {
-	p, err := Parse("default.toml", defaultTOML)
+	p, err := parse("default.toml", defaultTOML, nil)
 	if err != nil {
 		panic(err) // the text is part of the program and held by a test
 	}
@@ -49,14 +49,20 @@ func Default() *model.Playbook { return defaultPlaybook() }
 
 // Parse reads a playbook. The name is only used in problems. The error, if any,
 // is of type Problems and the playbook is then nil: a text is taken whole or
-// not at all.
+// not at all. A text from before topics, channels, rates, the desk's days and the
+// farewell were part of it lacks them: each of these that is missing is taken
+// whole from the default.
 func Parse(name string, data []byte) (*model.Playbook, error) {
+	return parse(name, data, &Default().Desk)
+}
+
+func parse(name string, data []byte, older *model.DeskSettings) (*model.Playbook, error) {
 	values, index, problem := decode(string(data))
 	if problem != nil {
 		problem.File = name
 		return nil, Problems{problem}
 	}
-	r := &reader{name: name, index: index}
+	r := &reader{name: name, index: index, older: older}
 	p := r.playbook(&table{r: r, values: values})
 	if len(r.problems) > 0 {
 		return nil, r.problems.sorted()
@@ -148,6 +154,7 @@ func (r *reader) playbook(root *table) *model.Playbook {
 		p.Verdicts[string(v)] = verdicts.bilingual(string(v), maxLabel)
 	}
 	verdicts.done()
+	p.Desk = r.desk(root)
 	root.done()
 	return p
 }
@@ -165,7 +172,7 @@ func (r *reader) traits(all *table) []model.TraitPlay {
 			Short:      t.bilingual("short", maxShort),
 			Definition: t.bilingual("definition", maxProse),
 		}
-		for _, s := range t.tables("signals", 1, model.MaxSignals) {
+		for _, s := range t.tables("signals", model.MaxSignals) {
 			play.Signals = append(play.Signals, model.Signal{
 				ID:    s.id(signals),
 				Step:  s.number("step", model.MinStep, model.MaxStep),
@@ -173,7 +180,7 @@ func (r *reader) traits(all *table) []model.TraitPlay {
 			})
 			s.done()
 		}
-		for _, c := range t.tables("causes", 1, model.MaxCauses) {
+		for _, c := range t.tables("causes", model.MaxCauses) {
 			play.Causes = append(play.Causes, model.Cause{
 				ID:       c.id(causes),
 				Label:    c.bilingual("label", maxLabel),

@@ -39,6 +39,8 @@ const (
 	ProblemDuplicateItem = "playbook.problem.duplicate-item" // Detail: what stands there twice
 	ProblemNotMore       = "playbook.problem.not-more"       // must be more than; Detail: the other key
 	ProblemNotAtMost     = "playbook.problem.not-at-most"    // may not be more than; Detail: the other key
+	ProblemBadAmount     = "playbook.problem.bad-amount"     // more than two decimals; Detail: the form wanted
+	ProblemPlaceholder   = "playbook.problem.placeholder"    // not one that is filled in; Detail: what stands there
 )
 
 // ProblemIDs lists every text id that a Problem may carry, for the catalogues.
@@ -49,7 +51,7 @@ func ProblemIDs() []string {
 		ProblemTooMany, ProblemBadID, ProblemDuplicateID, ProblemEmptyText, ProblemTextTooLong,
 		ProblemTextForm, ProblemWordCrime, ProblemWordHealth, ProblemWordBelief, ProblemWordOrigin,
 		ProblemBadCountry, ProblemBadTime, ProblemBadDate, ProblemBadWeekday, ProblemDuplicateItem,
-		ProblemNotMore, ProblemNotAtMost,
+		ProblemNotMore, ProblemNotAtMost, ProblemBadAmount, ProblemPlaceholder,
 	}
 }
 

@@ -79,6 +79,7 @@ func checkInvariants(t testing.TB, p *model.Playbook) {
 	for _, v := range model.FitVerdicts() {
 		text(string(v), p.Verdicts[string(v)])
 	}
+	checkDesk(t, &p.Desk)
 	th, c := p.Thresholds, p.Calendar
 	if th.EvidenceEvents < 2 || th.EvidenceDays > th.EvidenceEvents || th.EvidenceColleagues > th.EvidenceEvents ||
 		th.LapseMonths < 1 || th.LapseMonths > 24 || th.LimboRedHours <= th.LimboWarnHours || th.WrongedLastingDays < 1 {
@@ -86,6 +87,42 @@ func checkInvariants(t testing.TB, p *model.Playbook) {
 	}
 	if c.Opens < 0 || c.Closes <= c.Opens || c.Closes > 24*60 || len(c.Days) == 0 || c.Country != "NL" && c.Country != "BE" {
 		t.Errorf("calendar %+v", c)
+	}
+}
+
+func checkDesk(t testing.TB, d *model.DeskSettings) {
+	t.Helper()
+	seen := map[string]bool{}
+	named := func(kind, id string, label model.Bilingual) {
+		if id == "" || seen[kind+id] || label.EN == "" || label.NL == "" || strings.ContainsFunc(label.EN+label.NL, unicode.IsControl) {
+			t.Errorf("%s %q is empty or there twice, or has label %q", kind, id, label)
+		}
+		seen[kind+id] = true
+	}
+	for _, topic := range d.Topics {
+		named("topic", topic.ID, topic.Label)
+	}
+	for _, channel := range d.Channels {
+		named("channel", channel.ID, channel.Label)
+	}
+	if len(d.Topics) < 1 || len(d.Topics) > model.MaxTopics || len(d.Channels) < 1 || len(d.Channels) > model.MaxChannels {
+		t.Errorf("%d topics, %d channels", len(d.Topics), len(d.Channels))
+	}
+	for a, cents := range d.Rates {
+		if cents < 0 || cents > 1000_00 {
+			t.Errorf("%s costs %d cents", model.Activity(a).Key(), cents)
+		}
+	}
+	if d.LapseWarnDays < 1 || d.DueSoonDays < 1 || d.OutcomeDays < 1 {
+		t.Errorf("days %d, %d, %d", d.LapseWarnDays, d.DueSoonDays, d.OutcomeDays)
+	}
+	for _, s := range []string{d.Farewell.EN, d.Farewell.NL} {
+		for _, open := range model.FarewellPlaceholders() {
+			s = strings.ReplaceAll(s, open, "Petra")
+		}
+		if s == "" || s != strings.TrimSpace(s) || strings.ContainsAny(s, "{}\t\r") || !utf8.ValidString(s) {
+			t.Errorf("farewell %q", s)
+		}
 	}
 }
 
@@ -132,7 +169,18 @@ func encode(t rapid.TB, p *model.Playbook) []byte {
 	for v, name := range p.Verdicts {
 		verdicts[v] = text(name)
 	}
-	th, c := p.Thresholds, p.Calendar
+	var topics, channels []m
+	for _, topic := range p.Desk.Topics {
+		topics = append(topics, m{"id": topic.ID, "friction": topic.Friction, "label": text(topic.Label)})
+	}
+	for _, channel := range p.Desk.Channels {
+		channels = append(channels, m{"id": channel.ID, "label": text(channel.Label)})
+	}
+	rates := m{}
+	for a, cents := range p.Desk.Rates {
+		rates[model.Activity(a).Key()] = float64(cents) / 100
+	}
+	th, c, d := p.Thresholds, p.Calendar, p.Desk
 	days := []string{}
 	for _, day := range c.Days {
 		days = append(days, strings.ToLower(day.String()[:3]))
@@ -146,6 +194,9 @@ func encode(t rapid.TB, p *model.Playbook) []byte {
 			"large_percent": th.LargePercent, "limbo_warn_hours": th.LimboWarnHours, "limbo_red_hours": th.LimboRedHours,
 			"wronged_lasting_days": th.WrongedLastingDays,
 		},
+		"topics": topics, "channels": channels, "rates": rates,
+		"desk":     m{"lapse_warn_days": d.LapseWarnDays, "due_soon_days": d.DueSoonDays, "outcome_days": d.OutcomeDays},
+		"farewell": m{"text": text(d.Farewell)},
 		"calendar": m{"country": c.Country, "opens": clock(c.Opens), "closes": clock(c.Closes), "days": days,
 			"closed": names(c.Closed), "open": names(c.Open)},
 	})
@@ -190,6 +241,19 @@ func anyPlaybook(t *rapid.T) *model.Playbook {
 		LargePercent: number("large", 1, 100), LimboWarnHours: warn, LimboRedHours: number("red", warn+1, 720),
 		WrongedLastingDays: number("lasting", 1, 180),
 	}
+	d := &p.Desk
+	for n := range number("topics", 1, model.MaxTopics) {
+		d.Topics = append(d.Topics, model.Topic{ID: fmt.Sprint("t", n), Friction: rapid.Bool().Draw(t, "friction"), Label: text(32)})
+	}
+	for n := range number("channels", 1, model.MaxChannels) {
+		d.Channels = append(d.Channels, model.Channel{ID: fmt.Sprint("t", n), Label: text(32)})
+	}
+	for a := range d.Rates {
+		d.Rates[a] = rapid.Int64Range(0, 1000_00).Draw(t, "cents")
+	}
+	d.LapseWarnDays, d.DueSoonDays, d.OutcomeDays = number("warn", 1, 180), number("soon", 1, 60), number("outcome", 1, 365)
+	letter := rapid.StringMatching(`[QXZ"']([ QXZqxz"'\\.#=é€\[\]\n]|\{(customer|referral|contact|date)\}){0,300}[qxz"\\]`)
+	d.Farewell = model.Bilingual{EN: letter.Draw(t, "farewell"), NL: letter.Draw(t, "afscheid")}
 	opens := number("opens", 0, 24*60-1)
 	p.Calendar = model.CalendarSettings{
 		Country: rapid.SampledFrom([]string{"NL", "BE"}).Draw(t, "country"), Opens: opens, Closes: number("closes", opens+1, 24*60),
@@ -222,14 +286,21 @@ func TestEverySpoiledLineIsNamed(t *testing.T) {
 		var want []int
 		pairs := 0
 		for i, line := range lines {
-			key, _, isPair := strings.Cut(line, " = ")
+			key, value, isPair := strings.Cut(line, " = ")
 			if !isPair || strings.HasPrefix(line, "#") {
 				continue
 			}
-			if pairs++; pairs%rounds == round {
-				lines[i] = key + " = false"
-				want = append(want, i+1)
+			if pairs++; pairs%rounds != round {
+				continue
 			}
+			if value == `"""` {
+				end := i + 1 + slices.Index(lines[i+1:], `"""`)
+				for k := i + 1; k <= end; k++ {
+					lines[k] = ""
+				}
+			}
+			lines[i] = key + " = 2026-01-01"
+			want = append(want, i+1)
 		}
 		_, err := playbook.Parse("own.toml", []byte(strings.Join(lines, "\n")))
 		problems, _ := errors.AsType[playbook.Problems](err)

@@ -15,6 +15,7 @@ import (
 type reader struct {
 	name     string
 	index    lineIndex
+	older    *model.DeskSettings // for the parts that a text may leave out; nil when it may not
 	problems Problems
 }
 
@@ -104,12 +105,12 @@ func (t *table) list(key string, optional bool) []any {
 	return nil
 }
 
-// tables returns the list of least to most tables under a key.
-func (t *table) tables(key string, least, most int) []*table {
+// tables returns the list of one to most tables under a key.
+func (t *table) tables(key string, most int) []*table {
 	path := keyPath(t.path, key)
 	elements := t.list(key, false)
-	if _, there := t.values[key]; there && len(elements) < least {
-		t.r.refuse(path, ProblemTooFew, strconv.Itoa(least))
+	if _, there := t.values[key]; there && len(elements) == 0 {
+		t.r.refuse(path, ProblemTooFew, "1")
 	}
 	if len(elements) > most {
 		t.r.refuse(placePath(path, most), ProblemTooMany, strconv.Itoa(most))
@@ -171,8 +172,15 @@ func (t *table) words(key string, longest int) string {
 	if !ok {
 		return ""
 	}
-	path := keyPath(t.path, key)
 	sign, hidden := hiddenSign(s)
+	t.readable(key, s, longest, sign, hidden)
+	return s
+}
+
+// readable refuses a text that has no words, too many of them, a sign that may
+// not stand there, or a word that suggests what no label may.
+func (t *table) readable(key, s string, longest int, sign string, hidden bool) {
+	path := keyPath(t.path, key)
 	switch {
 	case strings.TrimSpace(s) == "":
 		t.r.refuse(path, ProblemEmptyText, "")
@@ -184,7 +192,6 @@ func (t *table) words(key string, longest int) string {
 	if word, id, found := sensitive(s); found {
 		t.r.refuse(path, id, quoted(word))
 	}
-	return s
 }
 
 // id returns an id that none of those seen before bears.

@@ -24,6 +24,20 @@ func hiddenSign(s string) (sign string, found bool) {
 	return "", false
 }
 
+// hiddenLineSign is hiddenSign for a text of several lines, in which line feeds
+// may stand.
+func hiddenLineSign(s string) (sign string, found bool) {
+	for line := range strings.SplitSeq(s, "\n") {
+		if sign, found = hiddenSign("x" + line + "x"); found {
+			return sign, true
+		}
+	}
+	if s != strings.TrimSpace(s) {
+		return " ", true
+	}
+	return "", false
+}
+
 // sensitiveWords are the words a label may not hold, by the problem they make.
 // The note check of the model keeps them, so that labels and notes go by one
 // list; a word that ends in * stands for every word that begins so.

@@ -104,6 +104,29 @@ func (s Speaker) Answer(k model.FitKey, a model.Answer) string {
 	return kit.Clean(string(a))
 }
 
+// Topic gives the label of what a contact is about.
+func (s Speaker) Topic(id string) string {
+	if s.Play != nil {
+		if t, ok := s.Play.Desk.Topic(id); ok {
+			return s.words(t.Label)
+		}
+	}
+	return kit.Clean(id)
+}
+
+// Channel gives the label of the way a contact came in or went out.
+func (s Speaker) Channel(id string) string {
+	if s.Play != nil {
+		if c, ok := s.Play.Desk.Channel(id); ok {
+			return s.words(c.Label)
+		}
+	}
+	return kit.Clean(id)
+}
+
+// Activity gives the name of what minutes are spent on.
+func (s Speaker) Activity(a model.Activity) string { return s.named("activity.", a.Key()) }
+
 // Rule gives what a rule says, in one line.
 func (s Speaker) Rule(r model.FitRule) string { return s.named("fit.rule.", string(r)) }
 

@@ -95,6 +95,10 @@ func (s Speaker) arg(name, v string, all map[string]any) string {
 		}
 	case "Field":
 		return s.FieldLabel(v)
+	case "Topic":
+		return s.Topic(v)
+	case "Channel":
+		return s.Channel(v)
 	case "What":
 		return s.inner(v, all)
 	case "From", "At":

@@ -136,6 +136,23 @@ func TestCandidatesAndClashes(t *testing.T) {
 	}
 }
 
+func TestNamesOfContacts(t *testing.T) {
+	s := speakers(t)
+	bare := Speaker{Text: s["en"].Text}
+	for _, c := range [][2]string{
+		{s["en"].Topic("lead-time"), "lead time"}, {s["nl"].Topic("lead-time"), "doorlooptijd"}, {s["nl"].Topic("gone"), "gone"},
+		{s["en"].Channel("phone"), "telephone"}, {s["nl"].Channel("phone"), "telefoon"}, {s["nl"].Channel("gone"), "gone"},
+		{s["en"].Activity(model.ActivityPrimary), "primary process"}, {s["nl"].Activity(model.ActivityComplaint), "klacht"},
+		{bare.Topic("lead-time"), "lead-time"}, {bare.Channel("phone"), "phone"}, {bare.Activity(model.ActivityService), "service"},
+		{s["en"].Activity(model.Activities), ""},
+		{s["nl"].arg("Topic", "lead-time", nil), "doorlooptijd"}, {s["nl"].arg("Channel", "phone", nil), "telefoon"},
+	} {
+		if c[0] != c[1] {
+			t.Errorf("got %q, want %q", c[0], c[1])
+		}
+	}
+}
+
 func TestPlaybookProblems(t *testing.T) {
 	_, err := playbook.Parse("desk.toml", []byte("version = 0\n[rules]\nR1 = 'fits'\n"))
 	if err == nil {
@@ -210,6 +227,7 @@ func TestHostileArguments(t *testing.T) {
 			s.Key(hostile), s.Why(hostile), s.Answer(hostile, hostile), s.Rule(hostile), s.Flag(hostile), s.State(hostile), s.How(hostile),
 			s.FitKind(hostile), s.Stance(hostile), s.Reason(&model.Flag{Words: hostile}), s.FlagReason(hostile), s.Case(hostile), s.Kind(hostile),
 			s.Relation(hostile), s.FieldLabel(hostile), s.FieldValue("phone", hostile), s.FieldValue("contract_end", hostile), s.FieldValue(hostile, hostile),
+			s.Topic(hostile), s.Channel(hostile),
 			s.Candidates(&model.Error{Candidates: []model.Candidate{{Number: hostile, Name: hostile, Town: hostile}}})[0],
 			s.Clashes(&model.Error{Fields: []model.FieldConflict{{Field: hostile, Was: hostile, Yours: hostile, Stand: hostile}}})[0],
 			s.Problem(&model.PlaybookProblem{File: hostile, Key: hostile, ID: hostile, Detail: hostile})} {
