@@ -29,12 +29,13 @@ var arrows = map[string][]string{
 	"pasvorm/ui/text":                 {},
 	"pasvorm/ui/kit":                  {"ui/text"},
 	"pasvorm/ui/kit/svg":              {},
+	"pasvorm/ui/report":               {"model", "ui/kit", "ui/kit/svg", "ui/say", "ui/text"},
 	"pasvorm/ui/kittest":              {"ui/kit", "ui/text"},
 	"pasvorm/ui/say":                  {"model", "ui/kit", "ui/text"},
 	"pasvorm/ui/screen":               {"model", "ui", "ui/kit", "ui/say", "ui/text"},
 	"pasvorm/ui/console":              {"ui/kit", "ui/text"},
 	"pasvorm/ui/app":                  {"model", "ui", "ui/console", "ui/kit", "ui/say", "ui/screen", "ui/text"},
-	"pasvorm/ui/cli":                  {"model", "ui", "ui/app", "ui/kit", "ui/say", "ui/text"},
+	"pasvorm/ui/cli":                  {"model", "ui", "ui/app", "ui/kit", "ui/report", "ui/say", "ui/text"},
 }
 
 // impure are packages of the standard library that a pure model does not need:

@@ -108,7 +108,7 @@ func (a RemoveCustomer) Decide(_ *Env, r Reader) (*Change, error) {
 	if err := checkTyped(a.Typed, c.Name); err != nil {
 		return nil, err
 	}
-	for _, t := range []Table{TableSighting, TableAssessment, TableFlag} {
+	for _, t := range History() {
 		recs, err := r.Scan(prefixOf(t, c.ID))
 		if err != nil {
 			return nil, err
@@ -119,6 +119,15 @@ func (a RemoveCustomer) Decide(_ *Env, r Reader) (*Change, error) {
 	}
 	ch := &Change{Message: Say("journal.customer.remove", "Customer", c.Name)}
 	ch.Remove(c)
+	for _, k := range []Key{BannerKey(c.ID), FinanceKey(c.ID)} {
+		rec, err := r.Get(k)
+		if err != nil {
+			return nil, err
+		}
+		if rec != nil {
+			ch.Remove(rec)
+		}
+	}
 	return ch, claimNumber(r, ch, c, nil)
 }
 

@@ -84,7 +84,7 @@ func (a Approve) Decide(env *Env, r Reader) (*Change, error) {
 	after.settle(env, SettledApproved, a.Reason)
 	ch := &Change{Message: Say("journal.approve", "Customer", c.Name, "Verdict", string(after.Verdict)), Why: a.Reason, Made: after.ID}
 	ch.Replace(before, after)
-	return ch, nil
+	return ch, approvedParting(env, r, ch, after)
 }
 
 // Approvable says why the actor cannot approve a proposal now; nil if he can.

@@ -13,8 +13,14 @@ func TestRights(t *testing.T) {
 	want := map[Role][]ActionName{
 		RoleNone: {ActFound},
 		RoleAgent: {ActAddCustomer, ActEditCustomer, ActTag, ActConfirm, ActContest, ActWithdraw, ActFitStart, ActFitAnswer,
-			ActFitFinish, ActFitDrop, ActFlag, ActDraft, ActUndo, ActImportStart, ActImportRows, ActImportDone, ActDismissDouble, ActExport},
-		RoleLead:  {ActRemoveCustomer, ActRuleContest, ActApprove, ActReturn, ActOtherwise, ActClearFlag},
+			ActFitFinish, ActFitDrop, ActFlag, ActDraft, ActUndo, ActImportStart, ActImportRows, ActImportDone, ActDismissDouble, ActExport,
+			ActLogContact, ActEditContact, ActWithdrawContact, ActSetBanner, ActAddLesson, ActRemoveLesson, ActSaveAnswer,
+			ActMakePromise, ActClosePromise, ActMovePromise, ActLogException, ActSettleException, ActWithdrawException,
+			ActStateTerms, ActAnswerTerms, ActWithdrawTerms, ActAddSurvey, ActWithdrawSurvey, ActSurveyRows, ActSetFinance,
+			ActFinanceRows, ActAddImprovement, ActEditImprovement, ActEndImprovement, ActLinkHurt, ActUnlinkHurt, ActTellHurt,
+			ActSaveReferral, ActFarewellStep, ActHearObjection},
+		RoleLead: {ActRemoveCustomer, ActRuleContest, ActApprove, ActReturn, ActOtherwise, ActClearFlag,
+			ActRetireAnswer, ActSaveStandard, ActRetireStandard, ActRetireReferral, ActBeginFarewell, ActEndFarewell},
 		RoleAdmin: {ActAddPerson, ActSetRole, ActRemovePerson, ActPlaybook},
 	}
 	seen := map[ActionName]bool{}

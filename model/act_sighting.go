@@ -111,6 +111,7 @@ func (t Tag) sighting(env *Env, r Reader) (*Sighting, error) {
 	if s.On > s.At {
 		return nil, Invalid("error.date.future").WithHint("hint.date.past")
 	}
+	s.Day = DayOf(s.On.Time().In(env.Now.Location()))
 	months := env.Playbook.Thresholds.LapseMonths
 	s.Lapses = StampOf(s.On.Time().AddDate(0, months, 0))
 	if s.Lapses <= s.At {

@@ -54,6 +54,8 @@ func (a Undo) Decide(env *Env, r Reader) (*Change, error) {
 	switch what.Action {
 	case ActImportRows:
 		return ch, undoRows(r, e, ch)
+	case ActFinanceRows, ActSurveyRows:
+		return ch, undoLines(env, r, e, ch, a.Redo)
 	case ActImportDone:
 		return ch, undoFinish(r, e, ch)
 	}

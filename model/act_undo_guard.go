@@ -29,9 +29,27 @@ func mayRestore(env *Env, r Reader, e *Entry, ch *Change, redo bool) error {
 		case TablePerson:
 			err = mayRestorePerson(r, p)
 		case TableAssessment:
-			err = mayRestoreAssessment(env, r, p)
+			if err = mayRestoreAssessment(env, r, p); err == nil {
+				err = keepsFarewell(r, ch, p)
+			}
 		case TableSighting:
 			err = mayRestoreSighting(env, p)
+		case TableFarewell:
+			err = mayRestoreFarewell(env, r, e, p)
+		case TableReferral:
+			err = mayRestoreReferral(r, p)
+		case TableContact:
+			err = mayRestoreContact(env, p)
+		case TableException:
+			err = mayRestoreException(env, p)
+		case TableTerms:
+			err = mayRestoreTerms(env, p)
+		case TableSurvey:
+			err = mayRestoreSurvey(env, p)
+		case TableStandard:
+			err = mayRestoreStandard(r, p, ch)
+		case TableHurt, TableImprovement:
+			err = mayRestoreLinks(r, ch, p)
 		}
 		if err != nil {
 			return err
@@ -47,7 +65,7 @@ func mayRestoreCustomer(r Reader, p Put) error {
 	if !ok || p.After != nil {
 		return nil
 	}
-	for _, t := range []Table{TableSighting, TableAssessment, TableFlag} {
+	for _, t := range History() {
 		recs, err := r.Scan(prefixOf(t, c.ID))
 		if err != nil {
 			return err

@@ -23,20 +23,25 @@ type FitFact struct {
 }
 
 // FitFacts gives what the book knows about each of the ten questions, with a
-// key for every one. Contested, lapsed and withdrawn sightings do not count.
-// Days are those of the time zone of now. Nothing is read from traits or size:
-// they are no inputs (fit.md).
+// key for every one. Contested, lapsed and withdrawn sightings do not count, nor
+// does what was withdrawn of the dealings. Days are those of the time zone of
+// now. Nothing is read from size, and of traits only that somebody was seen to
+// feel wronged: they are no inputs (fit.md).
 func FitFacts(d *Detail, play *Playbook, now time.Time) map[FitKey]FitFact {
 	live := liveByDate(d.Sightings, StampOf(now))
+	known := dealings{d: d, now: now, since: DayOf(now.AddDate(-1, 0, 0)), live: live}
 	agreed := agreementFacts(d.Customer)
 	facts := map[FitKey]FitFact{
 		KeyEvidence:  evidenceFact(d, live, play.Thresholds, now),
-		KeyGrievance: grievanceFact(d, live),
-		KeyConduct:   conductFact(d, live),
-		KeyOurWin:    {Facts: moneyFacts(d.Customer)},
+		KeyGrievance: known.grievance(),
 		KeyNeed:      {Facts: slices.Clone(agreed)},
-		KeyDemand:    {Facts: agreed},
-		KeyTerms:     {Facts: termsFacts(d)},
+		KeyDemand:    {Facts: append(known.demand(), agreed...)},
+		KeyFriction:  {Facts: known.friction()},
+		KeyOurWin:    known.ourWin(),
+		KeyTheirWin:  {Facts: known.theirWin()},
+		KeyWill:      {Facts: known.will()},
+		KeyConduct:   known.conduct(),
+		KeyTerms:     known.terms(),
 	}
 	last := d.Settled()
 	for _, k := range FitKeys() {
@@ -128,36 +133,6 @@ func evidenceFact(d *Detail, live []*Sighting, t Thresholds, now time.Time) FitF
 	return f
 }
 
-// grievanceFact proposes to check first where the customer was seen to feel
-// wronged; whether that is right no sighting can tell (article 000).
-func grievanceFact(d *Detail, live []*Sighting) FitFact {
-	var f FitFact
-	for _, s := range live {
-		if s.Trait == TraitWronged {
-			f.Propose = AnswerUnchecked
-			f.Facts = append(f.Facts, sightingFact(d, s))
-		}
-	}
-	return f
-}
-
-// conductFact proposes serious for a serious sighting. Anything less depends on
-// whether a limit was stated, which the book does not know: it only shows what
-// was aimed at a colleague or stands high on the ladder.
-func conductFact(d *Detail, live []*Sighting) FitFact {
-	var f FitFact
-	for _, s := range live {
-		switch {
-		case s.Serious:
-			f.Propose = AnswerSerious
-			f.Facts = append(f.Facts, sightingFact(d, s))
-		case s.Step >= 3 || s.AimedAt != NoID:
-			f.Facts = append(f.Facts, sightingFact(d, s))
-		}
-	}
-	return f
-}
-
 // sightingFact says what was seen and by whom, without the trait it was noted
 // under.
 func sightingFact(d *Detail, s *Sighting) Fact {
@@ -169,21 +144,6 @@ func sightingFact(d *Detail, s *Sighting) Fact {
 		id += ".serious"
 	}
 	return Fact{Message: Say(id, kv...), At: s.On}
-}
-
-// moneyFacts shows what the relation brings and holds; size is never judged.
-func moneyFacts(c *Customer) []Fact {
-	var out []Fact
-	if c.Revenue != 0 {
-		out = append(out, Fact{Message: Say("fit.fact.revenue", "Cents", c.Revenue)})
-	}
-	if c.Margin != 0 {
-		out = append(out, Fact{Message: Say("fit.fact.margin", "Cents", c.Margin)})
-	}
-	if c.Minutes != 0 {
-		out = append(out, Fact{Message: Say("fit.fact.minutes", "Count", c.Minutes)})
-	}
-	return out
 }
 
 // agreementFacts shows what was agreed, the service level first.
@@ -200,17 +160,6 @@ func agreementFacts(c *Customer) []Fact {
 		out = append(out, Fact{Message: Say("fit.fact.minutes", "Count", c.Minutes)})
 	}
 	return out
-}
-
-// termsFacts shows the terms that were stated last: the newest settled verdict
-// of that kind. Whether they were accepted is for a person to say.
-func termsFacts(d *Detail) []Fact {
-	for _, a := range d.Assessments {
-		if a.State == FitSettled && a.Verdict == VerdictTerms && a.Settled != nil {
-			return []Fact{{Message: Say("fit.fact.terms", "Text", a.Next.What), At: a.Settled.At}}
-		}
-	}
-	return nil
 }
 
 // lastTime gives the answer of the last settled run and the fact noted with it.

@@ -1,5 +1,10 @@
 package model
 
+import (
+	"maps"
+	"slices"
+)
+
 // Key names a record in the book: a table letter, then ids. Keys order the
 // book: all records of one customer in one table stand together.
 type Key string
@@ -20,12 +25,69 @@ const (
 	TableBook       Table = 'b' // b
 	TableDouble     Table = 'x' // x double
 	TableImport     Table = 'i' // i import
+
+	TableContact     Table = 'l' // l customer contact
+	TablePromise     Table = 'm' // m customer promise
+	TableException   Table = 'e' // e customer exception
+	TableTerms       Table = 't' // t customer terms
+	TableSurvey      Table = 'v' // v customer survey
+	TableHurt        Table = 'h' // h customer improvement
+	TableFarewell    Table = 'q' // q customer farewell
+	TableLesson      Table = 'w' // w customer lesson
+	TableBanner      Table = 'z' // z customer
+	TableFinance     Table = 'n' // n customer
+	TableStandard    Table = 'r' // r standard
+	TableImprovement Table = 'o' // o improvement
+	TableReferral    Table = 'g' // g referral
+	TableAnswer      Table = 'A' // A answer
 )
 
+// tables says of each table how a record of it is made, and whether its keys
+// begin with a customer.
+var tables = map[Table]struct {
+	make       func() Record
+	ofCustomer bool
+}{
+	TableCustomer:    {func() Record { return &Customer{} }, true},
+	TableSighting:    {func() Record { return &Sighting{} }, true},
+	TableAssessment:  {func() Record { return &Assessment{} }, true},
+	TableFlag:        {func() Record { return &Flag{} }, true},
+	TablePerson:      {func() Record { return &Person{} }, false},
+	TableGuard:       {func() Record { return &Guard{} }, false},
+	TableDraft:       {func() Record { return &Draft{} }, false},
+	TablePlaybook:    {func() Record { return &PlaybookText{} }, false},
+	TableBook:        {func() Record { return &BookInfo{} }, false},
+	TableDouble:      {func() Record { return &Double{} }, false},
+	TableImport:      {func() Record { return &Import{} }, false},
+	TableContact:     {func() Record { return &Contact{} }, true},
+	TablePromise:     {func() Record { return &Promise{} }, true},
+	TableException:   {func() Record { return &Exception{} }, true},
+	TableTerms:       {func() Record { return &Terms{} }, true},
+	TableSurvey:      {func() Record { return &Survey{} }, true},
+	TableHurt:        {func() Record { return &Hurt{} }, true},
+	TableFarewell:    {func() Record { return &Farewell{} }, true},
+	TableLesson:      {func() Record { return &Lesson{} }, true},
+	TableBanner:      {func() Record { return &Banner{} }, true},
+	TableFinance:     {func() Record { return &Finance{} }, true},
+	TableStandard:    {func() Record { return &Standard{} }, false},
+	TableImprovement: {func() Record { return &Improvement{} }, false},
+	TableReferral:    {func() Record { return &Referral{} }, false},
+	TableAnswer:      {func() Record { return &ReadyAnswer{} }, false},
+}
+
 // Tables lists every table, in key order.
-func Tables() []Table {
-	return []Table{TableAssessment, TableBook, TableCustomer, TableDraft, TableFlag, TableImport,
-		TablePlaybook, TablePerson, TableSighting, TableGuard, TableDouble}
+func Tables() []Table { return slices.Sorted(maps.Keys(tables)) }
+
+// History lists, in key order, the tables whose records hang from a customer
+// and tell what happened. A customer with any of them is never removed.
+func History() []Table {
+	out := make([]Table, 0, len(tables))
+	for _, t := range Tables() {
+		if tables[t].ofCustomer && t != TableCustomer && t != TableBanner && t != TableFinance {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // Record is anything the book keeps under a key.
@@ -36,29 +98,8 @@ type Record interface {
 // NewRecord makes an empty record of a table, for decoding; nil for a letter
 // that is no table.
 func NewRecord(t Table) Record {
-	switch t {
-	case TableCustomer:
-		return &Customer{}
-	case TableSighting:
-		return &Sighting{}
-	case TableAssessment:
-		return &Assessment{}
-	case TableFlag:
-		return &Flag{}
-	case TablePerson:
-		return &Person{}
-	case TableGuard:
-		return &Guard{}
-	case TableDraft:
-		return &Draft{}
-	case TablePlaybook:
-		return &PlaybookText{}
-	case TableBook:
-		return &BookInfo{}
-	case TableDouble:
-		return &Double{}
-	case TableImport:
-		return &Import{}
+	if d, ok := tables[t]; ok {
+		return d.make()
 	}
 	return nil
 }
@@ -73,15 +114,12 @@ func (k Key) Table() Table {
 
 // Customer gives the customer a key belongs to, or [NoID].
 func (k Key) Customer() ID {
-	switch k.Table() {
-	case TableCustomer, TableSighting, TableAssessment, TableFlag:
-		var id ID
-		if len(k) >= 17 {
-			copy(id[:], k[1:17])
-		}
-		return id
+	if len(k) < 17 || !tables[k.Table()].ofCustomer {
+		return NoID
 	}
-	return NoID
+	var id ID
+	copy(id[:], k[1:17])
+	return id
 }
 
 func key1(t Table, id ID) Key { return Key(string(byte(t)) + string(id[:])) }
@@ -105,6 +143,57 @@ func AssessmentKey(customer, id ID) Key { return key2(TableAssessment, customer,
 
 // FlagKey names a flag of a customer.
 func FlagKey(customer, id ID) Key { return key2(TableFlag, customer, id) }
+
+// ContactKey names a contact of a customer.
+func ContactKey(customer, id ID) Key { return key2(TableContact, customer, id) }
+
+// PromiseKey names a promise of or to a customer.
+func PromiseKey(customer, id ID) Key { return key2(TablePromise, customer, id) }
+
+// ExceptionKey names an exception that a customer asked.
+func ExceptionKey(customer, id ID) Key { return key2(TableException, customer, id) }
+
+// TermsKey names terms put to a customer.
+func TermsKey(customer, id ID) Key { return key2(TableTerms, customer, id) }
+
+// SurveyKey names a survey of a customer.
+func SurveyKey(customer, id ID) Key { return key2(TableSurvey, customer, id) }
+
+// HurtKey names the link between a customer and an improvement.
+func HurtKey(customer, improvement ID) Key { return key2(TableHurt, customer, improvement) }
+
+// FarewellKey names a farewell of a customer.
+func FarewellKey(customer, id ID) Key { return key2(TableFarewell, customer, id) }
+
+// LessonKey names a lesson that a customer taught us.
+func LessonKey(customer, id ID) Key { return key2(TableLesson, customer, id) }
+
+// BannerKey names a customer's banner.
+func BannerKey(customer ID) Key { return key1(TableBanner, customer) }
+
+// FinanceKey names a customer's account.
+func FinanceKey(customer ID) Key { return key1(TableFinance, customer) }
+
+// StandardKey names a line of the register of limits and standards.
+func StandardKey(id ID) Key { return key1(TableStandard, id) }
+
+// ImprovementKey names an improvement.
+func ImprovementKey(id ID) Key { return key1(TableImprovement, id) }
+
+// ReferralKey names a line of the referral book.
+func ReferralKey(id ID) Key { return key1(TableReferral, id) }
+
+// AnswerKey names an answer at hand.
+func AnswerKey(id ID) Key { return key1(TableAnswer, id) }
+
+// TableKey is the beginning of every key of a table, or of those of one
+// customer in it.
+func TableKey(t Table, customer ID) Key {
+	if customer == NoID {
+		return Key(string(byte(t)))
+	}
+	return prefixOf(t, customer)
+}
 
 // DoubleKey names a candidate double.
 func DoubleKey(id ID) Key { return key1(TableDouble, id) }
@@ -144,6 +233,9 @@ const (
 	SpaceNumber = "number" // customer numbers
 	SpacePerson = "person" // names of people of the desk, folded to lower case
 	SpaceUID    = "uid"    // accounts of the operating system
+
+	SpaceStandard = "standard" // names of the register, folded to lower case
+	SpaceReferral = "referral" // names of the referral book, folded to lower case
 )
 
 // Draft is what a person typed in a form and did not save yet. Drafts are kept

@@ -31,6 +31,43 @@ const (
 	ActImportDone     ActionName = "import.done"
 	ActDismissDouble  ActionName = "double.dismiss"
 	ActExport         ActionName = "export"
+
+	ActLogContact        ActionName = "contact.log"
+	ActEditContact       ActionName = "contact.edit"
+	ActWithdrawContact   ActionName = "contact.withdraw"
+	ActSetBanner         ActionName = "banner.set"
+	ActAddLesson         ActionName = "lesson.add"
+	ActRemoveLesson      ActionName = "lesson.remove"
+	ActSaveAnswer        ActionName = "answer.save"
+	ActRetireAnswer      ActionName = "answer.retire"
+	ActMakePromise       ActionName = "promise.make"
+	ActClosePromise      ActionName = "promise.close"
+	ActMovePromise       ActionName = "promise.move"
+	ActLogException      ActionName = "exception.log"
+	ActSettleException   ActionName = "exception.settle"
+	ActWithdrawException ActionName = "exception.withdraw"
+	ActSaveStandard      ActionName = "standard.save"
+	ActRetireStandard    ActionName = "standard.retire"
+	ActStateTerms        ActionName = "terms.state"
+	ActAnswerTerms       ActionName = "terms.answer"
+	ActWithdrawTerms     ActionName = "terms.withdraw"
+	ActAddSurvey         ActionName = "survey.add"
+	ActWithdrawSurvey    ActionName = "survey.withdraw"
+	ActSurveyRows        ActionName = "survey.rows"
+	ActSetFinance        ActionName = "finance.set"
+	ActFinanceRows       ActionName = "finance.rows"
+	ActAddImprovement    ActionName = "improvement.add"
+	ActEditImprovement   ActionName = "improvement.edit"
+	ActEndImprovement    ActionName = "improvement.end"
+	ActLinkHurt          ActionName = "hurt.link"
+	ActUnlinkHurt        ActionName = "hurt.unlink"
+	ActTellHurt          ActionName = "hurt.tell"
+	ActSaveReferral      ActionName = "referral.save"
+	ActRetireReferral    ActionName = "referral.retire"
+	ActBeginFarewell     ActionName = "farewell.begin"
+	ActFarewellStep      ActionName = "farewell.step"
+	ActHearObjection     ActionName = "farewell.hear"
+	ActEndFarewell       ActionName = "farewell.end"
 )
 
 // rights is the one table of who may do what: the weakest role that may. An
@@ -65,6 +102,43 @@ var rights = map[ActionName]Role{
 	ActImportDone:     RoleAgent,
 	ActDismissDouble:  RoleAgent,
 	ActExport:         RoleAgent,
+
+	ActLogContact:        RoleAgent,
+	ActEditContact:       RoleAgent,
+	ActWithdrawContact:   RoleAgent, // another's: lead
+	ActSetBanner:         RoleAgent,
+	ActAddLesson:         RoleAgent,
+	ActRemoveLesson:      RoleAgent, // another's: lead
+	ActSaveAnswer:        RoleAgent,
+	ActRetireAnswer:      RoleLead,
+	ActMakePromise:       RoleAgent,
+	ActClosePromise:      RoleAgent,
+	ActMovePromise:       RoleAgent,
+	ActLogException:      RoleAgent,
+	ActSettleException:   RoleAgent,
+	ActWithdrawException: RoleAgent, // another's: lead
+	ActSaveStandard:      RoleLead,
+	ActRetireStandard:    RoleLead,
+	ActStateTerms:        RoleAgent,
+	ActAnswerTerms:       RoleAgent,
+	ActWithdrawTerms:     RoleAgent, // another's: lead
+	ActAddSurvey:         RoleAgent,
+	ActWithdrawSurvey:    RoleAgent, // another's: lead
+	ActSurveyRows:        RoleAgent,
+	ActSetFinance:        RoleAgent,
+	ActFinanceRows:       RoleAgent,
+	ActAddImprovement:    RoleAgent,
+	ActEditImprovement:   RoleAgent,
+	ActEndImprovement:    RoleAgent,
+	ActLinkHurt:          RoleAgent,
+	ActUnlinkHurt:        RoleAgent,
+	ActTellHurt:          RoleAgent,
+	ActSaveReferral:      RoleAgent,
+	ActRetireReferral:    RoleLead,
+	ActBeginFarewell:     RoleLead,
+	ActFarewellStep:      RoleAgent,
+	ActHearObjection:     RoleAgent, // somebody uninvolved
+	ActEndFarewell:       RoleLead,
 }
 
 // RoleFor gives the weakest role that may do an action; false when nobody may.

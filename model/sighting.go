@@ -22,6 +22,7 @@ type Sighting struct {
 	Contested *Ruling `cbor:"16,keyasint,omitempty"`
 	Upheld    *Ruling `cbor:"17,keyasint,omitempty"` // a lead let it stand after a contest
 	Withdrawn *Ruling `cbor:"18,keyasint,omitempty"`
+	Day       Day     `cbor:"19,keyasint,omitempty"` // of On at the desk; "" where it was not kept yet
 }
 
 // Key keeps a customer's sightings together, in the order they were noted.

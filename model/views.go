@@ -77,6 +77,7 @@ type Detail struct {
 	Flags       []*Flag
 	Journal     []Line
 	People      map[ID]string // names of everybody mentioned
+	Dealings    Dealings
 }
 
 // Running gives the assessment that waits for somebody; nil for none.
@@ -166,4 +167,5 @@ type Totals struct {
 	Flagged   int
 	Waiting   int // proposals that wait for a lead
 	Queue     int // cases of all kinds in review
+	Today     int // lines of Today over all colleagues, at most [TodayCounted]
 }

@@ -13,7 +13,7 @@ type applier struct{}
 
 // Derive implements [engine.Applier].
 func (applier) Derive(tx engine.DerivedTx, rev engine.Rev, b *engine.Batch, before func([]byte) []byte) error {
-	d := derivation{tx: tx, rev: model.Rev(rev), states: map[model.ID]bool{}}
+	d := derivation{tx: tx, rev: model.Rev(rev), states: map[model.ID]bool{}, limbos: map[model.ID]bool{}}
 	var err error
 	if d.loading, err = loadLoading(tx); err != nil {
 		return err
@@ -37,7 +37,20 @@ func (applier) Derive(tx engine.DerivedTx, rev engine.Rev, b *engine.Batch, befo
 			return err
 		}
 	}
+	for id := range d.limbos {
+		if err := d.limbo(id); err != nil {
+			return err
+		}
+	}
+	if err := d.measures.flush(tx); err != nil {
+		return err
+	}
 	if d.entry != nil {
+		if d.entry.Action == model.ActFound {
+			if err := tx.Store(spaceMeta, keyDerived, derivedVersion); err != nil {
+				return err
+			}
+		}
 		if d.entry.Action == model.ActImportRows {
 			if err := d.bulkSubjects(b, before); err != nil {
 				return err
@@ -63,8 +76,12 @@ type derivation struct {
 	sums    totals
 	loading loadingSet        // imports that are not finished
 	states  map[model.ID]bool // customers whose state may have changed
-	entry   *header
-	raw     []byte // the entry as it stands on disk
+	limbos  map[model.ID]bool // customers of whom a contact or promise changed
+
+	measures   measures
+	rebuilding bool // records come in key order, all of them new
+	entry      *header
+	raw        []byte // the entry as it stands on disk
 }
 
 func (d *derivation) record(key, before, after []byte) error {
@@ -83,10 +100,8 @@ func (d *derivation) record(key, before, after []byte) error {
 			return nil // a row of an import on its way in or out: not even decoded
 		}
 	}
-	switch model.Table(key[0]) {
-	case model.TableCustomer, model.TableSighting, model.TableAssessment, model.TableFlag, model.TableDouble, model.TableImport:
-	default:
-		return nil // nothing is derived from the others
+	if !derived[model.Table(key[0])] {
+		return nil
 	}
 	var was, now model.Record
 	var err error
@@ -117,11 +132,41 @@ func (d *derivation) derive(was, now model.Record) error {
 		b, _ := was.(*model.Import)
 		a, _ := now.(*model.Import)
 		return d.importing(b, a)
-	}
-	if any.Key().Customer() != model.NoID {
+	case *model.Contact:
+		b, _ := was.(*model.Contact)
+		a, _ := now.(*model.Contact)
+		if err := indexAnswers(d.tx, b, a); err != nil {
+			return err
+		}
+		return d.contact(b, a)
+	case *model.Hurt:
+		b, _ := was.(*model.Hurt)
+		a, _ := now.(*model.Hurt)
+		return indexHurt(d.tx, b, a)
+	case *model.Finance:
+		b, _ := was.(*model.Finance)
+		a, _ := now.(*model.Finance)
+		return indexAccount(d.tx, b, a)
+	case *model.Promise:
+		d.limbos[any.Key().Customer()] = true
+	case *model.Sighting, *model.Assessment, *model.Flag:
 		d.states[any.Key().Customer()] = true
 	}
+	for _, s := range sharesOf(was) {
+		d.measures.add(&s, -1)
+	}
+	for _, s := range sharesOf(now) {
+		d.measures.add(&s, 1)
+	}
 	return requeue(d.tx, was, now)
+}
+
+// derived are the tables of whose records anything is derived.
+var derived = map[model.Table]bool{
+	model.TableCustomer: true, model.TableSighting: true, model.TableAssessment: true, model.TableFlag: true,
+	model.TableDouble: true, model.TableImport: true, model.TableContact: true, model.TablePromise: true,
+	model.TableException: true, model.TableTerms: true, model.TableSurvey: true, model.TableFarewell: true,
+	model.TableHurt: true, model.TableImprovement: true, model.TableFinance: true,
 }
 
 // requeue moves a record's place in the queue.

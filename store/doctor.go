@@ -19,7 +19,8 @@ var spaces = append([]engine.Space{spaceMeta, spaceRev}, rebuilt...)
 // rebuilt are the spaces that a rebuild makes anew from nothing. The chain of
 // the journal is evidence and stays; see rebuild.
 var rebuilt = []engine.Space{spaceName, search.SpaceTerm, spaceState, spaceQueue, spaceLoading,
-	spaceSubject, spaceGroup, spaceStand, spaceTaken, spaceUndone}
+	spaceTimeline, spaceThread, spaceLimbo, spaceHurt, spaceAnswer, spaceWorth, spaceAccount,
+	spaceDaily, spaceCell, spaceSubject, spaceGroup, spaceStand, spaceTaken, spaceUndone}
 
 // Doctor checks every record, every index and the chain of the journal, in one
 // snapshot and in little memory whatever the size of the book: what a record
@@ -36,6 +37,9 @@ func (b *Book) Doctor(ctx context.Context, progress func(int)) (model.DoctorRepo
 			return err
 		}
 		if err := c.journal(); err != nil {
+			return err
+		}
+		if err := c.measures(); err != nil {
 			return err
 		}
 		return c.counts()
@@ -171,6 +175,10 @@ func (c *checkup) refers(rec model.Record) {
 		for _, uid := range r.UIDs {
 			c.claimed(rec, model.SpaceUID, fmt.Sprint(uid), r.ID)
 		}
+	case *model.Standard:
+		c.claimed(rec, model.SpaceStandard, model.FoldPerson(r.Name), r.ID)
+	case *model.Referral:
+		c.claimed(rec, model.SpaceReferral, model.FoldPerson(r.Name), r.ID)
 	case *model.Guard:
 		c.guards++
 	}

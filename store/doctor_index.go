@@ -38,6 +38,7 @@ func (c *checkup) derives(rec model.Record) {
 		for _, t := range search.Terms(nil, r) {
 			c.key(search.SpaceTerm, where, search.TermKey(t, r.ID), nothing, optional)
 		}
+		c.worth(r, optional)
 		if l == nil {
 			c.sums.count(r, 1)
 		}
@@ -47,15 +48,26 @@ func (c *checkup) derives(rec model.Record) {
 			c.key(spaceLoading, where, r.ID[:], nil, false)
 		}
 		return
-	case *model.Sighting, *model.Assessment, *model.Flag, *model.Double:
-	default:
+	case *model.Contact:
+		c.answersOf(r)
+		if r.Stands() {
+			c.key(spaceTimeline, where, timelineKey(r), traceValue(r), false)
+			c.key(spaceThread, where, threadKey(r), traceValue(r), false)
+		}
 		return
+	case *model.Finance:
+		c.account(r)
+		return
+	case *model.Hurt:
+		c.key(spaceHurt, where, hurtIndexKey(r), nothing, false)
+		return
+	case *model.Sighting, *model.Assessment, *model.Flag:
+		if id := rec.Key().Customer(); c.first(rec.Key(), id) {
+			c.stateOf(id)
+		}
 	}
-	if k := queueKey(rec); k != nil {
+	if k := queueKey(rec); k != nil { // what waits for somebody, whatever table it is of
 		c.key(spaceQueue, where, k, nothing, false)
-	}
-	if id := rec.Key().Customer(); id != model.NoID && c.first(rec.Key(), id) {
-		c.stateOf(id)
 	}
 }
 
@@ -129,6 +141,7 @@ func (c *checkup) meta() {
 		c.want[spaceMeta]++
 		c.fault(string(spaceMeta), "doctor.fault.rebuild", true)
 	}
+	c.key(spaceMeta, string(keyDerived), keyDerived, derivedVersion, false)
 	if v := c.der.Load(spaceMeta, keyTotals); v != nil {
 		c.want[spaceMeta]++
 	}

@@ -22,10 +22,13 @@ import (
 func patient(t *testing.T) (*storetest.Desk, model.ID) {
 	t.Helper()
 	d := storetest.New(t)
-	c := d.Customer(t, "Petra Jansen", "number", "1001", "revenue", "100")
+	c := d.Customer(t, "Petra Jansen", "number", "1001", "revenue", "100", "margin", "10")
 	d.Customer(t, "Willem de Vries")
 	d.Must(t, d.Agent, model.Tag{Customer: c, Trait: model.TraitBrazen, Words: "snarled"})
 	d.Must(t, d.Agent, model.RaiseFlag{Customer: c, Reason: "look"})
+	d.Must(t, d.Agent, model.LogContact{Customer: c, Channel: "phone", Topic: "invoice", Story: "twice on the bill", Failed: true, Missing: "where is it?"})
+	d.Must(t, d.Agent, model.SetFinance{Customer: c, Account: model.Account{Direct: new(int64(100))}})
+	d.Must(t, d.Agent, model.AddImprovement{Title: "bills", Hurt: []model.ID{c}})
 	d.Must(t, d.Agent2, model.RaiseFlag{Customer: c, Reason: "look too"})
 	if _, err := d.Undo(context.Background(), model.Solo(d.Agent2), 0, false); err != nil {
 		t.Fatal(err)

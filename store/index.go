@@ -97,7 +97,7 @@ func indexCustomer(tx engine.DerivedTx, before, after *model.Customer) error {
 			}
 		}
 	}
-	return nil
+	return indexWorth(tx, before, after)
 }
 
 func contains(list []string, s string) bool {
@@ -115,6 +115,8 @@ type totals struct {
 	Revenue   int64 `cbor:"2,keyasint"`
 	Flagged   int   `cbor:"3,keyasint"`
 	Waiting   int   `cbor:"4,keyasint"`
+
+	Kinds [len(customerKinds)]int `cbor:"5,keyasint,omitempty"` // customers of each kind
 }
 
 func loadTotals(d engine.Derived) (totals, error) {
@@ -240,7 +242,20 @@ const (
 	classDate     = 'd'
 	classReturned = 'e'
 	classDouble   = 'f'
+
+	// What Today shows beside dates; none of it is for review.
+	classPromise  = 'g' // by the day it is due
+	classTheirs   = 'h' // the customer's, likewise
+	classTerms    = 'i' // by the day of the answer
+	classFarewell = 'j' // by the day of the next step, where it has one
+	classLapse    = 'k' // by the moment a sighting lapses
+	classLimbo    = 'l' // by the moment of the last word
+	classTell     = 'm' // improvements that are done, by when
+	classBroken   = 'n' // promises of ours that were broken, by when: a verdict may be stale
 )
+
+// reviewed reports whether a class is for review.
+func reviewed(class byte) bool { return class <= classDouble }
 
 // queueKey gives the place of a record in the queue; nil when it waits for
 // nobody. The date of a settled assessment is its place, so that only dates
@@ -260,6 +275,11 @@ func queueKey(r model.Record) []byte {
 		if r.Frozen() {
 			return place(classContest, since(r.Contested.At))
 		}
+		if r.Withdrawn == nil {
+			return place(classLapse, since(r.Lapses))
+		}
+	case *model.Promise, *model.Terms, *model.Farewell, *model.Improvement:
+		return todayKey(r)
 	case *model.Double:
 		if r.Dismissed == nil {
 			return place(classDouble, since(r.At))

@@ -13,7 +13,7 @@ import (
 type loadSizes struct {
 	rows  int // most rows in a batch
 	keys  int // index keys written, or taken out, in one transaction
-	scan  int // records read in one transaction
+	scan  int // records, or lines of the journal, read in one transaction
 	small int // customers of an import that the applier indexes one by one; more come from sorted runs
 }
 
@@ -22,25 +22,31 @@ func standardLoad() loadSizes { return loadSizes{rows: 8192, keys: 64_000, scan:
 // importRuns are the index keys of an import's customers on their way.
 type importRuns struct {
 	names, terms *sorter
+	worth        *sorter
 	sums         totals
 	buf          []byte
 	words        []string
 }
 
 func newImportRuns(dir string) *importRuns {
-	return &importRuns{names: newSorter(dir), terms: newSorter(dir)}
+	return &importRuns{names: newSorter(dir), terms: newSorter(dir), worth: newSorter(dir)}
 }
 
 // close drops what was added; the runs can be filled anew.
 func (r *importRuns) close() error {
 	r.sums = totals{}
-	return errors.Join(r.names.close(), r.terms.close())
+	return errors.Join(r.names.close(), r.terms.close(), r.worth.close())
 }
 
 func (r *importRuns) add(c *model.Customer) error {
 	r.sums.count(c, 1)
 	if err := r.names.add(nameKey(c)); err != nil {
 		return err
+	}
+	if k := worthKey(c); k != nil {
+		if err := r.worth.add(k); err != nil {
+			return err
+		}
 	}
 	r.words = search.Terms(r.words[:0], c)
 	for _, t := range r.words {
@@ -64,7 +70,7 @@ func (b *Book) indexSorted(ctx context.Context, imp model.ID, runs *importRuns) 
 	for _, part := range []struct {
 		space engine.Space
 		keys  *sorter
-	}{{spaceName, runs.names}, {search.SpaceTerm, runs.terms}} {
+	}{{spaceName, runs.names}, {search.SpaceTerm, runs.terms}, {spaceWorth, runs.worth}} {
 		if err := b.writeSorted(ctx, part.space, part.keys); err != nil {
 			return err
 		}

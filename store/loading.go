@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"pasvorm/model"
 	"pasvorm/store/engine"
 	"pasvorm/store/search"
@@ -89,6 +91,18 @@ func (t *totals) count(c *model.Customer, n int) {
 	if c != nil {
 		t.Customers += n
 		t.Revenue += int64(n) * c.Revenue
+		if i := slices.Index(customerKinds[:], c.Kind); i >= 0 {
+			t.Kinds[i] += n
+		}
+	}
+}
+
+// add adds other totals of customers n times; n may be below 0.
+func (t *totals) add(o *totals, n int) {
+	t.Customers += n * o.Customers
+	t.Revenue += int64(n) * o.Revenue
+	for i := range t.Kinds {
+		t.Kinds[i] += n * o.Kinds[i]
 	}
 }
 
@@ -108,8 +122,7 @@ func (d *derivation) importing(was, now *model.Import) error {
 			if l.sums, err = importTotals(d.tx, now.ID); err != nil {
 				return err
 			}
-			d.sums.Customers -= l.sums.Customers
-			d.sums.Revenue -= l.sums.Revenue
+			d.sums.add(&l.sums, -1)
 		}
 		d.loading.add(l)
 		return l.store(d.tx)
@@ -120,8 +133,7 @@ func (d *derivation) importing(was, now *model.Import) error {
 			return err
 		}
 		if l.phase == indexAll {
-			d.sums.Customers += l.sums.Customers
-			d.sums.Revenue += l.sums.Revenue
+			d.sums.add(&l.sums, 1)
 			return nil
 		}
 		return d.indexImport(now.ID)
@@ -174,4 +186,4 @@ func ofImport(k []byte, imp model.ID) bool {
 }
 
 // customerSpaces are the indexes of customers that an import fills.
-var customerSpaces = []engine.Space{spaceName, search.SpaceTerm}
+var customerSpaces = []engine.Space{spaceName, search.SpaceTerm, spaceWorth}

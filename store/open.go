@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -79,7 +80,9 @@ func idsBy(now func() time.Time) func() model.ID {
 // (kind not found), a file or directory that others could tamper with or read
 // (not allowed), a file system that cannot be trusted with locks (not allowed),
 // a book held by another process (busy), a damaged file (corrupt). A file that
-// cannot be written is opened for reading alone.
+// cannot be written is opened for reading alone. A book whose rebuild was
+// interrupted, or from which an earlier program derived less, gets its derived
+// data anew before it is handed out; one that cannot be written stays without.
 func Open(path string, o Opening) (*Book, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -110,7 +113,7 @@ func (b *Book) admit(check fileCheck, o Opening) error {
 	err := b.eng.Snapshot(func(tx engine.Tx, der engine.Derived) error {
 		var err error
 		info, err = model.Find[*model.BookInfo](newReader(tx, der), model.BookKey)
-		stale = der.Load(spaceMeta, keyRebuild) != nil
+		stale = der.Load(spaceMeta, keyRebuild) != nil || !bytes.Equal(der.Load(spaceMeta, keyDerived), derivedVersion)
 		return err
 	})
 	switch {

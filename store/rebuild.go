@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 
 	"pasvorm/model"
@@ -13,15 +14,12 @@ import (
 // that is opened with it was interrupted, and its indexes are not to be trusted.
 var keyRebuild = []byte("rebuild")
 
-// rebuildStep is how many records, or lines of the journal, are derived in one
-// transaction.
-const rebuildStep = 10_000
-
 // Rebuild makes all derived data anew from the records. It goes by steps, each
 // a transaction of its own; one that is interrupted is done again when the book
-// is next opened. Changes wait until it is done. The chain of the journal is
-// evidence and is kept as it stands: only lines that are missing are put back,
-// from the revision at which their entry was written.
+// is next opened, and so is a book that an earlier program left with less.
+// Changes wait until it is done. The chain of the journal is evidence and is
+// kept as it stands: only lines that are missing are put back, from the revision
+// at which their entry was written.
 func (b *Book) Rebuild(ctx context.Context, progress func(int)) error {
 	b.gate.Lock()
 	defer b.gate.Unlock()
@@ -47,7 +45,7 @@ func (b *Book) rebuild(ctx context.Context, progress func(int)) error {
 	if err != nil {
 		return err
 	}
-	sums, err := b.rederive(ctx, progress)
+	sums, err := b.remeasure(ctx, progress)
 	if err != nil {
 		return err
 	}
@@ -56,6 +54,9 @@ func (b *Book) rebuild(ctx context.Context, progress func(int)) error {
 	}
 	return b.eng.Rework(func(tx engine.DerivedTx) error {
 		if err := tx.Erase(spaceMeta, keyRebuild); err != nil {
+			return err
+		}
+		if err := tx.Store(spaceMeta, keyDerived, derivedVersion); err != nil {
 			return err
 		}
 		return storeTotals(tx, sums)
@@ -77,29 +78,27 @@ func loadingAgain(tx engine.DerivedTx) error {
 	return failed
 }
 
-// rederive derives from every record as if it were new.
-func (b *Book) rederive(ctx context.Context, progress func(int)) (totals, error) {
-	d := derivation{}
+// rederive derives from every record as if it were new, and tells how many there
+// are.
+func (b *Book) rederive(ctx context.Context, runs *cellRuns, progress func(int)) (totals, int, error) {
+	d := derivation{rebuilding: true}
 	var next []byte
 	done := 0
 	for more := true; more; {
 		if err := ctx.Err(); err != nil {
-			return d.sums, err
+			return d.sums, done, err
 		}
 		err := b.eng.Rework(func(tx engine.DerivedTx) error {
 			run := &sortedRun{DerivedTx: tx}
-			d.tx, d.states = run, map[model.ID]bool{}
+			d.tx, d.states, d.limbos = run, map[model.ID]bool{}, map[model.ID]bool{}
 			more = false
 			var failed error
 			if d.loading, failed = loadLoading(tx); failed != nil {
 				return failed
 			}
-			if d.loading, failed = loadLoading(tx); failed != nil {
-				return failed
-			}
 			n := 0
 			tx.Scan(next, nil, 0, func(k, v []byte, _ engine.Rev) bool {
-				if n == rebuildStep {
+				if n == b.load.scan {
 					next, more = append([]byte(nil), k...), true
 					return false
 				}
@@ -116,30 +115,29 @@ func (b *Book) rederive(ctx context.Context, progress func(int)) (totals, error)
 					return err
 				}
 			}
-			return run.write()
+			return errors.Join(d.measures.flushStep(run, runs), run.write())
 		})
 		if err != nil {
-			return d.sums, err
+			return d.sums, done, err
 		}
 		if progress != nil {
 			progress(done)
 		}
 	}
-	return d.sums, nil
+	return d.sums, done, nil
 }
 
-// again derives from one record. A bad one has no place in an index; the doctor
-// names it.
+// again derives from one record; what imports come to was seen before, see
+// loadingAgain. A bad record has no place in an index; the doctor names it.
 func (d *derivation) again(k, v []byte) error {
-	switch model.Table(k[0]) {
-	case model.TableCustomer, model.TableSighting, model.TableAssessment, model.TableFlag, model.TableDouble:
-		rec, err := decode(k, v)
-		if err != nil {
-			return nil //nolint:nilerr // see above
-		}
-		return d.derive(nil, rec)
+	if t := model.Table(k[0]); !derived[t] || t == model.TableImport {
+		return nil
 	}
-	return nil
+	rec, err := decode(k, v)
+	if err != nil {
+		return nil //nolint:nilerr // see above
+	}
+	return d.derive(nil, rec)
 }
 
 // sortedRun keeps what is stored and writes it in key order, which is how an
@@ -184,7 +182,7 @@ func (b *Book) rejournal(ctx context.Context) error {
 			more = false
 			var step []line
 			walkFrom(tx, spaceRev, next, func(k, v []byte) bool {
-				if len(step) == rebuildStep {
+				if len(step) == b.load.scan {
 					next, more = append([]byte(nil), k...), true
 					return false
 				}
@@ -193,10 +191,17 @@ func (b *Book) rejournal(ctx context.Context) error {
 				}
 				return true
 			})
+			placed := 0
 			for _, l := range step {
-				if err := l.place(tx); err != nil && model.KindOf(err) != model.KindCorrupt {
+				if placed >= b.load.scan { // of bulk changes a few lines are a step
+					next, more = revKey(l.rev), true
+					break
+				}
+				n, err := l.place(tx)
+				if err != nil && model.KindOf(err) != model.KindCorrupt {
 					return err
 				}
+				placed += n
 			}
 			return nil
 		})
@@ -222,21 +227,22 @@ func lineOf(k, v []byte) (line, bool) {
 	return l, true
 }
 
-func (l line) place(tx engine.DerivedTx) error {
+// place derives from the entry, and tells how many records it touched.
+func (l line) place(tx engine.DerivedTx) (int, error) {
 	var h header
 	hv, _ := tx.Get([]byte(headerKey(l.op)))
 	if err := unseal(headerKey(l.op), hv, &h); err != nil {
-		return err
+		return 0, err
 	}
 	if err := placeGroup(tx, &h, l.rev); err != nil {
-		return err
+		return 0, err
 	}
 	var pay payload
 	pv, _ := tx.Get([]byte(payloadKey(l.op)))
 	if err := unseal(payloadKey(l.op), pv, &pay); err != nil {
-		return err
+		return 0, err
 	}
-	return storeSubjects(tx, &pay, l.rev)
+	return len(pay.Touched), storeSubjects(tx, &pay, l.rev)
 }
 
 // relink puts back lines that the journal's order lacks, and chains anew from

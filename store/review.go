@@ -117,6 +117,9 @@ func (v *view) caseOf(rec model.Record, env *model.Env) (model.Case, bool, error
 func (v *view) queued(today model.Day) int {
 	n := 0
 	walk(v.der, spaceQueue, nil, func(k, _ []byte) bool {
+		if !reviewed(k[0]) {
+			return false
+		}
 		if k[0] != classDate || len(k) > dateLength && model.Day(k[1:1+dateLength]) <= today {
 			n++
 		}

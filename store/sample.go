@@ -29,7 +29,14 @@ func (s *Session) Sample(ctx context.Context, lang string) error {
 	f.customers()
 	f.sightings()
 	f.assessments()
+	f.promises()
+	f.improves()
 	f.loose()
+	f.contacts()
+	f.terms()
+	f.farewells()
+	f.surveys()
+	f.money()
 	s.book.wake()
 	return f.err
 }

@@ -34,7 +34,13 @@ func (s *Session) Customer(id model.ID) (*model.Detail, error) {
 		}
 		d = &model.Detail{Customer: c, Rev: model.Rev(v.tx.Rev()), Standing: row.Standing, Owner: row.Owner,
 			Large: c.Large(t.Revenue, play.Thresholds.LargePercent)}
-		return v.fillDetail(d)
+		if err := v.fillDetail(d); err != nil {
+			return err
+		}
+		if err := v.fillDealings(d, play, s.book.now()); err != nil {
+			return err
+		}
+		return v.nameAll(d)
 	})
 	return d, err
 }
@@ -53,7 +59,7 @@ func (v *view) fillDetail(d *model.Detail) error {
 	slices.Reverse(d.Sightings)
 	slices.Reverse(d.Assessments)
 	slices.Reverse(d.Flags)
-	return v.nameAll(d)
+	return nil
 }
 
 // nameAll finds the names of everybody the detail mentions.
@@ -72,6 +78,7 @@ func (v *view) nameAll(d *model.Detail) error {
 		ids = append(ids, f.By)
 		ids = append(ids, rulers(f.Cleared)...)
 	}
+	ids = append(ids, dealers(&d.Dealings)...)
 	for _, id := range ids {
 		if _, err := v.name(id); err != nil {
 			return err
@@ -270,6 +277,10 @@ func (s *Session) Totals() (model.Totals, error) {
 		t, err := loadTotals(v.der)
 		out = model.Totals{Customers: t.Customers, Revenue: t.Revenue, Flagged: t.Flagged, Waiting: t.Waiting,
 			Queue: v.queued(model.DayOf(s.book.now()))}
+		if err != nil {
+			return err
+		}
+		out.Today, err = s.dueToday(v)
 		return err
 	})
 	return out, err

@@ -12,6 +12,8 @@ type Book interface {
 	Desk
 	// Import reads customers from a file; bad lines go to bad as they came.
 	Import(ctx context.Context, src io.Reader, bad io.Writer, o model.ImportOptions, progress func(model.ImportProgress)) (model.ImportReport, error)
+	// ImportRows reads marks or money from a file: kind is "surveys" or "finance".
+	ImportRows(ctx context.Context, kind string, src io.Reader, bad io.Writer, o model.ImportOptions, progress func(model.ImportProgress)) (model.ImportReport, error)
 	// Export writes every customer: "json" is one object a line, "csv" has a
 	// header that Import knows.
 	Export(ctx context.Context, to io.Writer, format string) (model.ExportReport, error)

@@ -39,4 +39,33 @@ type Desk interface {
 	PlaybookText() (string, error)
 	CheckPlaybook(name, text string) error
 	Draft(form string) (*model.Draft, error)
+
+	// Contacts gives n contacts of a customer, newest first, after the place of
+	// an earlier page; "" begins with the newest. With n below 0 they are those
+	// before that place, or the oldest. Total is counted without a place only.
+	Contacts(customer model.ID, from string, n int) (model.ContactPage, error)
+	// Today gives what asks for attention now, of everybody or of who looks.
+	Today(mine bool) (model.Today, error)
+	// Promises gives promises over all customers.
+	Promises(ctx context.Context, req model.PromiseRequest) (model.PromiseList, error)
+	// Thermometer, Mirror, Silent, Whale and Fairness count over the book: they
+	// end with ctx; progress, where given, hears how far they are.
+	Thermometer(ctx context.Context, req model.ThermometerRequest, progress func(done, total int)) (model.Thermometer, error)
+	Mirror(ctx context.Context, months int, progress func(done, total int)) (model.Mirror, error)
+	Silent(ctx context.Context, months int) ([]model.SilentLine, error)
+	Voices(ctx context.Context, months, limit int) ([]model.VoiceLine, error)
+	Whale(ctx context.Context, progress func(done, total int)) (model.Whale, error)
+	Fairness(ctx context.Context) (model.Fairness, error)
+	Improvements() ([]model.ImprovementLine, error)
+	// HurtBy gives the customers whom a standard of ours, or else a topic, hurt
+	// in the last twelve months.
+	HurtBy(standard model.ID, topic string) ([]model.ID, error)
+	Hurt(improvement model.ID, limit int) ([]model.HurtCustomer, error)
+	Standards() ([]model.StandardLine, error)
+	// Week gives the seven days up to a day, "" for today; it ends with ctx.
+	Week(ctx context.Context, until model.Day) (model.Week, error)
+	Referrals() ([]*model.Referral, error)
+	Farewells() ([]model.FarewellLine, error)
+	Answers(topic string) (model.Answers, error)
+	Lessons() ([]model.LessonLine, error)
 }

@@ -105,6 +105,10 @@ func (e *MapError) Error() string {
 // what it does not name is left out. Without a header only numbers do. Errors
 // are of type *[MapError].
 func ParseMapping(s string, header []string) (Mapping, error) {
+	return parseMapping(s, header, allFields)
+}
+
+func parseMapping(s string, header []string, fields []Field) (Mapping, error) {
 	var m Mapping
 	for part := range strings.SplitSeq(s, ",") {
 		if strings.TrimSpace(part) == "" {
@@ -116,8 +120,8 @@ func ParseMapping(s string, header []string) (Mapping, error) {
 		}
 		key, word := strings.TrimSpace(part[:k]), strings.TrimSpace(part[k+1:])
 		field := Field(strings.ToLower(word))
-		if !slices.Contains(allFields, field) {
-			return nil, &MapError{Reason: "import.map.field", Word: word, Allowed: fieldNames()}
+		if !slices.Contains(fields, field) {
+			return nil, &MapError{Reason: "import.map.field", Word: word, Allowed: namesOf(fields)}
 		}
 		column, err := findColumn(key, header)
 		if err != nil {
@@ -137,9 +141,11 @@ func ParseMapping(s string, header []string) (Mapping, error) {
 	return m, nil
 }
 
-func fieldNames() []string {
-	names := make([]string, len(allFields))
-	for i, f := range allFields {
+func fieldNames() []string { return namesOf(allFields) }
+
+func namesOf(fields []Field) []string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
 		names[i] = string(f)
 	}
 	return names

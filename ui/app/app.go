@@ -57,7 +57,7 @@ func New(ctx context.Context, desk ui.Desk, o Options) (*Session, error) {
 	// commands outlive ctx until the console has ended.
 	ctx, s.end = context.WithCancel(context.WithoutCancel(ctx))
 	s.Env = &screen.Env{Ctx: ctx, Desk: desk, Text: o.Text, Theme: kit.NewTheme(!o.Light),
-		Say: say.Speaker{Text: o.Text, Play: play}, Me: me, Play: play, Cal: cal, Sample: o.Sample}
+		Say: say.Speaker{Text: o.Text, Play: play}, Me: me, Play: play, Cal: cal, Sample: o.Sample, Tick: tea.Tick}
 	start := o.Start
 	if start.Kind == "" {
 		start.Kind = screen.KindDesk
@@ -109,20 +109,31 @@ func (s *Session) count() error {
 	return err
 }
 
-// header shows what waits for a lead, and who sits here.
+// header shows what asks for attention, what waits for a lead, and who sits
+// here; where there is no room for all of it the role goes first.
 func (s *Session) header(w int) string {
 	t := s.totals.Load()
 	e := s.Env
-	who := kit.Clean(e.Me.Name) + " (" + e.T("role."+e.Me.Role.String()) + ")"
+	counts := ""
+	switch n := t.Today; {
+	case n >= model.TodayCounted:
+		counts = e.Theme.Paint(kit.InkAccent, e.T("app.today.more", "Count", e.Text.Int(n))) + "   "
+	case n > 0:
+		counts = e.Theme.Paint(kit.InkAccent, e.Text.N("app.today", n)) + "   "
+	}
+	if n := t.Queue; n > 0 {
+		counts += e.Theme.Paint(kit.InkAccent, e.Text.N("app.waiting", n)) + "   "
+	}
+	name := kit.Clean(e.Me.Name)
+	who := name + " (" + e.T("role."+e.Me.Role.String()) + ")"
 	if e.Me.RealName != "" {
+		name = kit.Clean(e.Me.RealName) + " → " + name
 		who = kit.Clean(e.Me.RealName) + " → " + who
 	}
-	full := e.Theme.Paint(kit.InkMuted, who)
-	if n := t.Queue; n > 0 {
-		full = e.Theme.Paint(kit.InkAccent, e.Text.N("app.waiting", n)) + "   " + full
+	for _, full := range []string{counts + e.Theme.Paint(kit.InkMuted, who), counts + e.Theme.Paint(kit.InkMuted, name)} {
+		if kit.Width(full) <= w {
+			return full
+		}
 	}
-	if kit.Width(full) <= w {
-		return full
-	}
-	return kit.Cut(e.Theme.Paint(kit.InkMuted, kit.Clean(e.Me.Name)), w)
+	return kit.Cut(e.Theme.Paint(kit.InkMuted, name), w)
 }

@@ -136,10 +136,17 @@ func (a *app) readIn(ctx context.Context, b ui.Book, file string, o model.Import
 // agree shows what would be read in and asks whether that is right. It gives
 // the mapping that the person agreed to.
 func (a *app) agree(ctx context.Context, b ui.Book, file string, o model.ImportOptions) (string, error) {
+	return a.agreeTo(ctx, o, func(o model.ImportOptions, bad io.Writer) (model.ImportReport, error) {
+		return a.readIn(ctx, b, file, o, bad)
+	})
+}
+
+// agreeTo is agree for whatever kind of file read reads.
+func (a *app) agreeTo(ctx context.Context, o model.ImportOptions, read func(model.ImportOptions, io.Writer) (model.ImportReport, error)) (string, error) {
 	k := newAsker(a.In, a.Out)
 	o.DryRun = true
 	for {
-		rep, err := a.readIn(ctx, b, file, o, io.Discard)
+		rep, err := read(o, io.Discard)
 		switch {
 		case err != nil && o.Mapping != "" && slices.Contains([]model.ErrorKind{model.KindInvalid, model.KindUsage}, model.KindOf(err)):
 			k.say(a.say.Error(err))
@@ -185,7 +192,7 @@ func (a *app) printImport(r model.ImportReport, dry bool) {
 				parts = append(parts, a.say.FieldLabel(f.ID)+": "+a.say.FieldValue(f.ID, v))
 			}
 		}
-		a.line("  " + strings.Join(parts, " · "))
+		a.line("  " + strings.Join(append(parts, a.rowPreview(row)...), " · "))
 	}
 	for _, l := range r.BadRows[:min(len(r.BadRows), shownBad)] {
 		a.line("! " + a.t("cli.import.bad_line", "Line", l.Line, "Why", a.say.Message(l.Reason)))

@@ -16,6 +16,7 @@ import (
 const (
 	groupCustomer = "customer"
 	groupDecide   = "decide"
+	groupLearn    = "learn"
 	groupBook     = "book"
 )
 
@@ -42,6 +43,7 @@ func (a *app) root() *cobra.Command {
 	c.SuggestionsMinimumDistance = 2
 	c.AddGroup(&cobra.Group{ID: groupCustomer, Title: a.t("cli.group.customer")},
 		&cobra.Group{ID: groupDecide, Title: a.t("cli.group.decide")},
+		&cobra.Group{ID: groupLearn, Title: a.t("cli.group.learn")},
 		&cobra.Group{ID: groupBook, Title: a.t("cli.group.book")})
 	add := func(group string, verbs ...*cobra.Command) {
 		for _, v := range verbs {
@@ -51,7 +53,17 @@ func (a *app) root() *cobra.Command {
 	}
 	add(groupCustomer, a.findVerb(), a.showVerb(), a.addVerb(), a.editVerb(), a.tagVerb(), a.untagVerb(),
 		a.contestVerb(), a.confirmVerb(), a.flagVerb())
-	add(groupDecide, a.fitVerb(), a.reviewVerb(), a.journalVerb(), a.undoVerb(), a.redoVerb())
+	add(groupCustomer, a.logVerb(), a.storyVerb(), a.contactsVerb(), a.contactVerb(), a.bannerVerb())
+	add(groupCustomer, a.promiseVerb())
+	add(groupDecide, a.todayVerb(), a.fitVerb(), a.reviewVerb(), a.journalVerb(), a.undoVerb(), a.redoVerb())
+	add(groupLearn, a.thermometerVerb(), a.mirrorVerb(), a.silentVerb())
+	add(groupLearn, a.improvementVerb(), a.answerVerb(), a.lessonVerb(), a.fairnessVerb())
+	add(groupCustomer, a.moneyVerb(), a.financeVerb(), a.surveyVerb())
+	add(groupLearn, a.whaleVerb())
+	add(groupCustomer, a.exceptionVerb(), a.termsVerb())
+	add(groupDecide, a.standardVerb())
+	add(groupDecide, a.farewellVerb(), a.referralVerb())
+	add(groupLearn, a.reportVerb())
 	add(groupBook, a.importVerb(), a.exportVerb(), a.peopleVerb(), a.playbookVerb(), a.doctorVerb(), a.initVerb(),
 		a.demoVerb(), a.completionVerb(), a.manVerb(), a.versionVerb())
 	c.SetHelpCommand(a.helpVerb(c))
@@ -92,7 +104,7 @@ func complete(c *cobra.Command) {
 func (a *app) translate(c *cobra.Command) {
 	r := strings.NewReplacer("CUSTOMER", a.t("cli.word.customer"), "TEXT", a.t("cli.word.text"), "TRAIT", a.t("cli.word.trait"),
 		"FILE", a.t("cli.word.file"), "NAME", a.t("cli.word.name"), "ROLE", a.t("cli.word.role"), "FIELD=VALUE", a.t("cli.word.field"),
-		"VERDICT", a.t("cli.word.verdict"), "REV", a.t("cli.word.rev"), "VERB", a.t("cli.word.verb"))
+		"VERDICT", a.t("cli.word.verdict"), "IMPROVEMENT", a.t("cli.word.improvement"), "ANSWER", a.t("cli.word.answer"), "LESSON", a.t("cli.word.lesson"), "WORDS", a.t("cli.word.words"), "NUMBER", a.t("cli.word.number"), "REV", a.t("cli.word.rev"), "VERB", a.t("cli.word.verb"), "STEP", a.t("cli.word.step"))
 	c.Use = r.Replace(c.Use)
 	for _, sub := range c.Commands() {
 		a.translate(sub)

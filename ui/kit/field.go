@@ -146,9 +146,14 @@ func (e *entry) key(msg tea.KeyPressMsg) {
 
 // ParseDate reads a day as people type it: 2026-11-26, 26-11-2026, 26/11/26,
 // 26.11, or 26 for a day of this month; a year left out is the one that brings
-// the day nearest to today. The result is midnight in the zone of today.
+// the day nearest to today; also words such as "tomorrow", "morgen", "thu" or
+// "donderdag", where a day of the week is the next one after today. The result
+// is midnight in the zone of today.
 func ParseDate(s string, today time.Time) (time.Time, bool) {
 	s = strings.TrimSpace(s)
+	if d, ok := dayByWord(s, today); ok {
+		return d, true
+	}
 	if d, err := time.ParseInLocation(time.DateOnly, s, today.Location()); err == nil {
 		return d, true
 	}

@@ -30,37 +30,52 @@ var makers = map[string]bool{"Invalid": true, "NotFound": true, "NotAllowed": tr
 // indirect are the arguments of ids that do not stand in such a call: they are
 // passed on, chosen, or filled in later.
 var indirect = map[string][]string{
-	"error.number.taken":         {"Value"},
-	"error.person.taken":         {"Value"},
-	"error.uid.taken":            {"Value"},
-	"error.undo.changed-by":      {"Rev", "Person", "Since", "At"},
-	"journal.undo":               {"Rev", "What"},
-	"journal.redo":               {"Rev", "What"},
-	"journal.rule.gone":          {"Customer", "Trait"},
-	"journal.rule.stands":        {"Customer", "Trait"},
-	"journal.fit.propose":        {"Customer", "Verdict", "Rule"},
-	"journal.fit.settle":         {"Customer", "Verdict", "Rule"},
-	"error.undo.already":         {"Rev"},
-	"journal.bulk":               {"Count", "What"},
-	"error.book.create":          {"Dir"},
-	"error.book.locked":          {"User", "Since", "PID"},
-	"error.book.permission":      {"Path"},
-	"error.book.open":            {"Path"},
-	"error.book.symlink":         {"Path"},
-	"error.book.not-file":        {"Path"},
-	"error.book.links":           {"Path"},
-	"error.book.owner":           {"Path"},
-	"error.book.mode":            {"Path"},
-	"error.book.replaced":        {"Path"},
-	"error.book.directory":       {"Path"},
-	"error.book.directory-owner": {"Path"},
-	"error.book.directory-open":  {"Path"},
-	"import.option.encoding":     {"Value", "Allowed"},
-	"import.option.delimiter":    {"Value"},
-	"import.map.form":            {"Word"},
-	"import.map.field":           {"Word", "Allowed"},
-	"import.map.column":          {"Word", "Allowed"},
-	"import.map.twice":           {"Word"},
+	"journal.promise.ours":        {"Customer", "Words", "Date"},
+	"journal.promise.theirs":      {"Customer", "Words", "Date"},
+	"journal.promise.kept":        {"Customer", "Words"},
+	"journal.promise.broken":      {"Customer", "Words"},
+	"journal.promise.dropped":     {"Customer", "Words"},
+	"error.number.taken":          {"Value"},
+	"error.standard.taken":        {"Value"},
+	"journal.exception.more":      {"Customer", "Standard"},
+	"journal.standard.edit":       {"Standard"},
+	"journal.standard.back":       {"Standard"},
+	"error.referral.taken":        {"Value"},
+	"journal.farewell.objection":  {"Customer"},
+	"journal.farewell.heard":      {"Customer"},
+	"journal.farewell.upheld":     {"Customer"},
+	"error.person.taken":          {"Value"},
+	"error.uid.taken":             {"Value"},
+	"error.undo.changed-by":       {"Rev", "Person", "Since", "At"},
+	"journal.undo":                {"Rev", "What"},
+	"journal.redo":                {"Rev", "What"},
+	"journal.rule.gone":           {"Customer", "Trait"},
+	"journal.rule.stands":         {"Customer", "Trait"},
+	"journal.fit.propose":         {"Customer", "Verdict", "Rule"},
+	"journal.fit.settle":          {"Customer", "Verdict", "Rule"},
+	"error.undo.already":          {"Rev"},
+	"journal.bulk":                {"Count", "What"},
+	"journal.improvement.done":    {"Title"},
+	"journal.improvement.dropped": {"Title"},
+	"error.book.create":           {"Dir"},
+	"error.book.locked":           {"User", "Since", "PID"},
+	"error.book.permission":       {"Path"},
+	"error.book.open":             {"Path"},
+	"error.book.symlink":          {"Path"},
+	"error.book.not-file":         {"Path"},
+	"error.book.links":            {"Path"},
+	"error.book.owner":            {"Path"},
+	"error.book.mode":             {"Path"},
+	"error.book.replaced":         {"Path"},
+	"error.book.directory":        {"Path"},
+	"error.book.directory-owner":  {"Path"},
+	"error.book.directory-open":   {"Path"},
+	"import.option.encoding":      {"Value", "Allowed"},
+	"import.option.delimiter":     {"Value"},
+	"import.map.form":             {"Word"},
+	"import.map.field":            {"Word", "Allowed"},
+	"import.map.column":           {"Word", "Allowed"},
+	"import.map.twice":            {"Word"},
 }
 
 // found is an id of the sources with the arguments it is given there.
@@ -286,6 +301,12 @@ func TestEveryKeyHasAName(t *testing.T) {
 	}
 	for _, h := range []model.Settling{model.SettledAtOnce, model.SettledApproved, model.SettledOtherwise} {
 		add("fit.how.", string(h))
+	}
+	for _, f := range model.ContactFields() {
+		add("field.", f.ID)
+	}
+	for a := range model.Activities {
+		add("activity.", a.Key())
 	}
 	add("stance.", string(model.StanceMaker), string(model.StanceCustomer))
 	for _, r := range []model.FlagReason{model.FlagByHand, model.FlagSafety, model.FlagStep, model.FlagWronged} {

@@ -99,6 +99,11 @@ func (s Speaker) arg(name, v string, all map[string]any) string {
 		return s.Topic(v)
 	case "Channel":
 		return s.Channel(v)
+	case "Date":
+		// A day, as the model keeps it.
+		if day, err := time.Parse(time.DateOnly, v); err == nil {
+			return s.Text.Date(day, time.Time{})
+		}
 	case "What":
 		return s.inner(v, all)
 	case "From", "At":

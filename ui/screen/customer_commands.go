@@ -25,7 +25,7 @@ func (s *customer) Commands() []kit.Command {
 		{ID: "customer.confirm", Keys: []string{"y"}, Group: "change", Footer: 75, WhyNot: s.whyNotLive, Run: s.confirmSighting},
 		{ID: "customer.contest", Keys: []string{"x"}, Group: "change", Footer: 74, WhyNot: s.whyNotLive, Run: s.contest},
 		{ID: "customer.withdraw", Keys: []string{"d"}, Group: "change", Footer: 73, WhyNot: s.whyNotMine, Run: s.withdraw},
-		{ID: "customer.flag.clear", Keys: []string{"c"}, Group: "change", Footer: 72, WhyNot: s.whyNoFlag, Run: s.clearFlag},
+		{ID: "customer.flag.clear", Keys: []string{"C"}, Group: "change", Footer: 72, WhyNot: s.whyNoFlag, Run: s.clearFlag},
 		{ID: "customer.edit", Keys: []string{"e"}, Group: "change", Footer: 60, WhyNot: s.whyGone, Moves: true, Run: open(KindEdit)},
 		{ID: "customer.flag", Keys: []string{"!"}, Group: "change", Footer: 55, WhyNot: s.whyGone, Run: func() tea.Cmd {
 			s.bottom.show(newFlag(s.env, s.detail.Customer.Name, []model.ID{s.id}))
@@ -34,6 +34,16 @@ func (s *customer) Commands() []kit.Command {
 		{ID: "customer.journal", Keys: []string{"J"}, Group: "look", Footer: 8, Moves: true, Run: open(KindJournal)},
 		{ID: "customer.remove", Group: "change", Danger: true, WhyNot: s.whyNotRemove, Run: s.remove},
 	}
+	cmds = append(cmds, s.contactCommands()...)
+	cmds = s.withTerms(cmds)
+	cmds = append(cmds, s.moneyCommands()...)
+	cmds = append(cmds, s.improveCommands()...)
+	if s.item().promise != nil { // what is said of a key is then of the promise
+		cmds = append(s.promiseCommands(), cmds...)
+	} else {
+		cmds = append(cmds, s.promiseCommands()...)
+	}
+	cmds = append(cmds, s.farewellCommands()...)
 	return append(cmds, movement(s.move, s.turn, s.first, s.last)...)
 }
 

@@ -24,9 +24,19 @@ type profile struct {
 // profileItem is a part of a profile that commands work on.
 type profileItem struct {
 	from, to int // rows
+	improveItem
+
+	exception *model.Exception
+	terms     *model.Terms
+
 	sighting *model.Sighting
 	flag     *model.Flag
 	fit      *model.Assessment
+	farewell *model.Farewell
+	survey   *model.Survey
+
+	promise *model.Promise
+	contact *model.Contact
 }
 
 // id tells items apart when the profile is made again.
@@ -38,6 +48,22 @@ func (i *profileItem) id() model.ID {
 		return i.flag.ID
 	case i.fit != nil:
 		return i.fit.ID
+	case i.farewell != nil:
+		return i.farewell.ID
+	case i.contact != nil:
+		return i.contact.ID
+	case i.hurt != nil:
+		return i.hurt.Improvement.ID
+	case i.lesson != nil:
+		return i.lesson.ID
+	case i.exception != nil:
+		return i.exception.ID
+	case i.terms != nil:
+		return i.terms.ID
+	case i.survey != nil:
+		return i.survey.ID
+	case i.promise != nil:
+		return i.promise.ID
 	}
 	return model.NoID
 }
@@ -49,17 +75,28 @@ const labelWidth = 8
 func newProfile(env *Env, d *model.Detail, w int, full bool) *profile {
 	s := &profile{env: env, now: env.now(), d: d, w: max(w, 20), full: full}
 	s.head()
+	s.banner()
+	s.story()
 	s.flags()
 	s.running()
+	s.owed()
 	s.fit()
+	s.farewell()
+	s.termsPart()
+	s.improves()
 	s.likes()
 	s.traits()
 	s.agreed()
+	s.exceptionsPart()
 	if full {
+		s.contacts()
 		s.reach()
 		s.money()
+		s.surveys()
 		s.put("desk.part.note", kit.InkText, d.Customer.Note, 40)
+		s.lessons()
 		s.history()
+		s.closedPromises()
 	}
 	s.journal()
 	return s
@@ -216,6 +253,7 @@ func (s *profile) fit() {
 	}
 	from := len(s.rows)
 	s.fitRow(a, e.T("desk.part.fit"))
+	s.stale()
 	if next := s.next(a); next != "" {
 		s.put("", kit.InkText, "→ "+next, s.most(2, 10))
 	}
@@ -279,6 +317,9 @@ func (s *profile) agreed() {
 	if c.Minutes > 0 {
 		minutes = e.Text.N("desk.minutes", c.Minutes)
 	}
+	if used := e.usedText(s.d); used != "" {
+		minutes = used
+	}
 	end := ""
 	if c.ContractEnd != "" {
 		end = e.T("desk.contract", "Date", e.Text.Date(c.ContractEnd.Time(s.now.Location()), s.now))
@@ -306,21 +347,6 @@ func (s *profile) reach() {
 	if c.Added != 0 {
 		s.put("desk.part.added", kit.InkMuted, e.Text.Date(e.at(c.Added), s.now), 1)
 	}
-}
-
-func (s *profile) money() {
-	c, e := s.d.Customer, s.env
-	var parts []string
-	if c.Revenue != 0 {
-		parts = append(parts, e.T("desk.revenue", "Money", e.Text.Money(c.Revenue)))
-	}
-	if c.Margin != 0 {
-		parts = append(parts, e.T("desk.margin", "Money", e.Text.Money(c.Margin)))
-	}
-	if c.KeyAccount {
-		parts = append(parts, e.T("desk.keyaccount"))
-	}
-	s.put("desk.part.money", kit.InkText, strings.Join(parts, " · "), 2)
 }
 
 func (s *profile) journal() {

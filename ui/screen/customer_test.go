@@ -99,13 +99,13 @@ func TestOthersSightingIsNotWithdrawnByAnAgent(t *testing.T) {
 	r, _ := onPetra(t, func(b *deskPeopleBook) model.ID { return b.agent2 })
 	r.Keys("j", "j", "d")
 	r.Contains("A colleague noted this")
-	r.Keys("g", "c")
+	r.Keys("g", "C")
 	r.Contains("This takes the role of lead")
 }
 
 func TestLeadClearsAFlag(t *testing.T) {
 	r, b := onPetra(t, (*deskPeopleBook).byLead)
-	r.Key("c")
+	r.Key("C")
 	r.Type("talked it over")
 	r.Key("enter")
 	r.Contains("cleared by Anna")

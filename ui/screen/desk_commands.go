@@ -68,10 +68,22 @@ func (s *desk) customerCommands() []kit.Command {
 		{ID: "desk.open", Keys: []string{"enter", "right"}, Group: "look", Footer: 70, WhyNot: s.whyNobody, Moves: true, Run: open(KindCustomer)},
 		{ID: "desk.mark", Keys: []string{"space"}, Group: "look", Footer: 50, WhyNot: s.whyNobody, Run: s.toggleMark},
 		{ID: "customer.edit", Keys: []string{"e"}, Group: "change", Footer: 45, WhyNot: s.whyNobody, Moves: true, Run: open(KindEdit)},
+		{ID: "promise.add", Keys: []string{"o"}, Group: "change", Footer: 42, WhyNot: s.whyNobody, Moves: true,
+			Run: one(func(r model.Row) tea.Cmd { return addPromise(r.ID, r.Name) })},
 		s.addCommand(40),
 		{ID: "customer.flag", Keys: []string{"!"}, Group: "change", Footer: 35, WhyNot: s.whyNobody, Run: one(func(model.Row) tea.Cmd {
 			s.bottom.show(newFlag(s.env, s.target(), s.targets()))
 			return nil
+		})},
+		{ID: "customer.log", Keys: []string{"c"}, Group: "change", Footer: 88, WhyNot: s.whyNobody, Run: one(s.log)},
+		{ID: "customer.banner", Keys: []string{"b"}, Group: "change", Footer: 30, WhyNot: s.whyNobody, Run: one(s.setBanner)},
+		{ID: "customer.money", Keys: []string{"$"}, Group: "change", WhyNot: s.whyNobody, Moves: true, Run: open(KindFinance)},
+		{ID: "customer.survey", Keys: []string{"V"}, Group: "change", WhyNot: s.whyNobody, Moves: true, Run: open(KindSurvey)},
+		{ID: "customer.exception", Keys: []string{"E"}, Group: "change", WhyNot: s.whyNobody, Moves: true, Run: one(func(r model.Row) tea.Cmd {
+			return openException(ExceptionAsk{Customer: r.ID, Name: r.Name})
+		})},
+		{ID: "customer.terms", Keys: []string{"T"}, Group: "change", WhyNot: s.whyNobody, Moves: true, Run: one(func(r model.Row) tea.Cmd {
+			return kit.Send(kit.Open{Kind: KindTerms, Arg: TermsAsk{Customer: r.ID, Name: r.Name, Assessment: s.askedTerms(r.ID)}})
 		})},
 		{ID: "customer.journal", Group: "look", WhyNot: s.whyNobody, Moves: true, Run: open(KindJournal)},
 	}

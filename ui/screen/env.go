@@ -32,6 +32,34 @@ const (
 	KindPeople   = "people"   // no argument
 	KindImport   = "import"   // no argument
 	KindUndo     = "undo"     // UndoAsk
+
+	KindFarewell   = "farewell"    // no argument
+	KindFarewellOf = "farewell-of" // FarewellOf, or the model.ID of a customer
+	KindReferrals  = "referrals"   // no argument
+
+	KindToday   = "today"   // no argument
+	KindPromise = "promise" // PromiseAsk
+
+	KindException = "exception" // ExceptionAsk
+	KindTerms     = "terms"     // TermsAsk
+	KindStandards = "standards" // no argument
+	KindContacts  = "contacts"  // model.ID of the customer
+
+	KindFinance = "finance" // model.ID of the customer
+	KindSurvey  = "survey"  // model.ID of the customer
+	KindWhale   = "whale"   // no argument
+
+	KindThermometer = "thermometer" // no argument
+	KindMirror      = "mirror"      // no argument
+	KindSilent      = "silent"      // no argument
+	KindVoices      = "voices"      // no argument
+
+	KindImprovements = "improvements" // no argument
+	KindImprovement  = "improvement"  // model.ID of the improvement, or TellAsk
+	KindImproveFrom  = "improve-from" // ImproveFrom; a model.ID is of a standard, a text is a topic
+	KindAnswers      = "answers"      // a topic as text, or no argument
+	KindLessons      = "lessons"      // NewLesson, or no argument
+	KindFairness     = "fairness"     // no argument
 )
 
 // NewCustomer is the argument of [KindEdit] that adds a customer whose name was
@@ -59,6 +87,12 @@ type Env struct {
 	// Sample leads to a book with invented customers, for who wants to look
 	// round; nil where there is none.
 	Sample func() tea.Cmd
+
+	// Tick sends a message after a while, as [tea.Tick]; nil where no clock is
+	// shown to run, as in a test that waits until all is quiet.
+	Tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
+
+	recent recentContact // noted last in this session
 }
 
 // Files is what a screen needs of the file system of the person.

@@ -91,30 +91,32 @@ func (b *formbox) name() string {
 func (s *formStage) filling() bool { return s.box != nil && s.over == s.box.over }
 
 // hear hands a message to what is open, as [stage.hear].
-func (s *formStage) hear(msg tea.Msg) (cmd tea.Cmd, handled, done bool) {
+// done tells that an action was carried out.
+func (s *formStage) hear(msg tea.Msg) (cmd tea.Cmd, done bool) {
 	switch m := msg.(type) {
 	case formDraft:
 		if s.filling() && m.of == s.box {
 			cmd = s.drafted(m)
 		}
-		return cmd, true, false
+		return cmd, false
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if s.filling() {
-			return s.typed(m), true, false
+			return s.typed(m), false
 		}
 	case answered:
 		b := s.box
 		if !s.filling() || m.of != b.over {
 			break
 		}
-		cmd, handled, done = s.stage.hear(msg)
+		cmd, _, done = s.stage.hear(msg)
 		b.heads()
 		if done && b.spec.then != nil {
 			cmd = tea.Batch(cmd, b.spec.then(m.receipt))
 		}
-		return cmd, handled, done
+		return cmd, done
 	}
-	return s.stage.hear(msg)
+	cmd, _, done = s.stage.hear(msg)
+	return cmd, done
 }
 
 // drafted goes on with what the book says.

@@ -22,8 +22,21 @@ func Globals(env *Env) []kit.Command {
 		{ID: "undo", Keys: []string{"u"}, Group: "change", Danger: true, Footer: 30, Run: undo(false)},
 		{ID: "redo", Keys: []string{"U"}, Group: "change", Danger: true, Run: undo(true)},
 		lead(kit.Command{ID: "go.desk"}, kit.Open{Kind: KindDesk}),
+		lead(kit.Command{ID: "go.today", Keys: []string{"t"}, Footer: 26}, kit.Open{Kind: KindToday}),
 		lead(kit.Command{ID: "go.review", Keys: []string{"r"}, Footer: 25}, kit.Open{Kind: KindReview}),
+		lead(kit.Command{ID: "go.thermometer", Keys: []string{"p"}, Footer: 20}, kit.Open{Kind: KindThermometer}),
+		lead(kit.Command{ID: "go.mirror", Keys: []string{"M"}, Footer: 6}, kit.Open{Kind: KindMirror}),
+		lead(kit.Command{ID: "go.whale"}, kit.Open{Kind: KindWhale}),
+		lead(kit.Command{ID: "go.silent"}, kit.Open{Kind: KindSilent}),
+		lead(kit.Command{ID: "go.voices"}, kit.Open{Kind: KindVoices}),
+		lead(kit.Command{ID: "go.farewell", Keys: []string{"F"}, Footer: 5}, kit.Open{Kind: KindFarewell}),
+		lead(kit.Command{ID: "go.referrals"}, kit.Open{Kind: KindReferrals}),
 		lead(kit.Command{ID: "go.journal", Keys: []string{"J"}, Footer: 8}, kit.Open{Kind: KindJournal, Arg: model.NoID}),
+		lead(kit.Command{ID: "go.standards"}, kit.Open{Kind: KindStandards}),
+		lead(kit.Command{ID: "go.improvements", Keys: []string{"I"}, Footer: 5}, kit.Open{Kind: KindImprovements}),
+		lead(kit.Command{ID: "go.answers", Keys: []string{"A"}, Footer: 4}, kit.Open{Kind: KindAnswers}),
+		lead(kit.Command{ID: "go.lessons"}, kit.Open{Kind: KindLessons}),
+		lead(kit.Command{ID: "go.fairness"}, kit.Open{Kind: KindFairness}),
 		lead(kit.Command{ID: "go.people", Keys: []string{"P"}, Footer: 7}, kit.Open{Kind: KindPeople}),
 	}
 }
@@ -53,7 +66,7 @@ func (e *Env) undo(redo bool) tea.Cmd {
 // isBulk holds for a change of many customers in one entry.
 func isBulk(l *model.Line) bool {
 	switch l.Action {
-	case model.ActImportStart, model.ActImportRows, model.ActImportDone:
+	case model.ActImportStart, model.ActImportRows, model.ActImportDone, model.ActFinanceRows, model.ActSurveyRows:
 		return true
 	}
 	m := l.Message

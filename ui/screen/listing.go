@@ -220,7 +220,7 @@ func (l *listing) update(msg tea.Msg) tea.Cmd {
 		l.run.shown = true
 		return l.run.tick()
 	}
-	cmd, _, done := l.hear(msg)
+	cmd, done := l.hear(msg)
 	l.mine = l.mine || done
 	return cmd
 }

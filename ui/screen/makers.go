@@ -25,12 +25,55 @@ func Makers(env *Env) map[string]func(arg any) kit.Screen {
 			c, _ := arg.(model.Case)
 			return newCase(env, c)
 		},
-		KindJournal: func(arg any) kit.Screen { return newJournal(env, customerOf(arg)) },
-		KindPeople:  func(any) kit.Screen { return newPeople(env) },
-		KindImport:  func(any) kit.Screen { return newImport(env) },
+		KindJournal:  func(arg any) kit.Screen { return newJournal(env, customerOf(arg)) },
+		KindPeople:   func(any) kit.Screen { return newPeople(env) },
+		KindContacts: func(arg any) kit.Screen { return newTimeline(env, customerOf(arg)) },
+		KindImport:   func(any) kit.Screen { return newImport(env) },
+
+		KindFinance: func(arg any) kit.Screen { return newFinance(env, customerOf(arg)) },
+		KindSurvey:  func(arg any) kit.Screen { return newSurvey(env, customerOf(arg)) },
+		KindWhale:   func(any) kit.Screen { return newWhale(env) },
+
+		KindThermometer: func(any) kit.Screen { return newThermometer(env) },
+		KindMirror:      func(any) kit.Screen { return newMirror(env) },
+		KindSilent:      func(any) kit.Screen { return newSilent(env) },
+		KindVoices:      func(any) kit.Screen { return newVoices(env) },
+
+		KindImprovements: func(any) kit.Screen { return newImprovements(env, nil) },
+		KindImproveFrom:  func(arg any) kit.Screen { return newImprovements(env, improveFrom(arg)) },
+		KindImprovement:  func(arg any) kit.Screen { return newImprovement(env, arg) },
+		KindAnswers: func(arg any) kit.Screen {
+			topic, _ := arg.(string)
+			return newAnswers(env, topic)
+		},
+		KindLessons: func(arg any) kit.Screen {
+			if start, ok := arg.(NewLesson); ok {
+				return newLessons(env, &start)
+			}
+			return newLessons(env, nil)
+		},
+		KindFairness: func(any) kit.Screen { return newFairness(env) },
+
+		KindException: func(arg any) kit.Screen {
+			ask, _ := arg.(ExceptionAsk)
+			return newException(env, ask)
+		},
+		KindTerms: func(arg any) kit.Screen {
+			ask, _ := arg.(TermsAsk)
+			return newTerms(env, ask)
+		},
+		KindStandards:  func(any) kit.Screen { return newStandards(env) },
+		KindFarewell:   func(any) kit.Screen { return newFarewells(env) },
+		KindFarewellOf: func(arg any) kit.Screen { return newFarewellPage(env, arg) },
+		KindReferrals:  func(any) kit.Screen { return newReferrals(env) },
 		KindUndo: func(arg any) kit.Screen {
 			ask, _ := arg.(UndoAsk)
 			return newUndo(env, ask)
+		},
+		KindToday: func(any) kit.Screen { return newToday(env) },
+		KindPromise: func(arg any) kit.Screen {
+			ask, _ := arg.(PromiseAsk)
+			return newPromise(env, ask)
 		},
 	}
 }

@@ -23,7 +23,7 @@ func Dynamic() []string {
 	return []string{
 		"cmd.", "keys.", "error.", "journal.", "kit.key.", "playbook.", "trait.", "step.", "cause.", "role.", "kind.", "state.",
 		"verdict.", "rule.", "fit.", "field.", "contact.", "flag.", "contest.", "review.kind.", "note.", "relation.", "stance.",
-		"case.", "activity.",
+		"story.topic.", "story.promise.", "case.", "exception.", "terms.", "standards.", "gauge.", "activity.", "farewell.", "report.terms.", "report.improvement.",
 	}
 }
 

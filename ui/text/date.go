@@ -34,6 +34,9 @@ func (t *Text) ShortDate(d, now time.Time) string {
 	return s
 }
 
+// MonthName writes a month without its year, "Nov".
+func (t *Text) MonthName(m time.Month) string { return t.T(monthID[m-1]) }
+
 // DateTime writes a day with the time of day, "Thu 26 Nov 14:05".
 func (t *Text) DateTime(d, now time.Time) string { return t.Date(d, now) + d.Format(" 15:04") }
 
