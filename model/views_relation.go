@@ -239,6 +239,7 @@ type SilentLine struct {
 type VoiceLine struct {
 	Customer ID
 	Name     string
+	By       string // who asked
 	Survey   *Survey
 }
 

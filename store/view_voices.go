@@ -53,9 +53,14 @@ func (v *view) voices(m monthNumber) ([]model.VoiceLine, error) {
 			return nil, err
 		}
 		for _, s := range surveys {
-			if ok && s.Withdrawn == nil && s.Mark > 0 && numberOf(s.Day).month() == m {
-				out = append(out, model.VoiceLine{Customer: id, Name: row.Name, Survey: s})
+			if !ok || s.Withdrawn != nil || s.Mark == 0 || numberOf(s.Day).month() != m {
+				continue
 			}
+			by, err := v.name(s.By)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, model.VoiceLine{Customer: id, Name: row.Name, By: by, Survey: s})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b model.VoiceLine) int {

@@ -101,8 +101,11 @@ func (a *app) surveyAddVerb() *cobra.Command {
 
 func (a *app) surveyListVerb() *cobra.Command {
 	return &cobra.Command{
-		Use: "list CUSTOMER", Short: a.t("cli.survey.list.short"), Long: a.t("cli.customer.long"), Args: a.args(1, -1),
-		RunE: a.on(existing, func(_ context.Context, b ui.Book, args []string) error {
+		Use: "list [CUSTOMER]", Short: a.t("cli.survey.list.short"), Long: a.t("cli.survey.list.long"), Args: a.args(0, -1),
+		RunE: a.on(existing, func(ctx context.Context, b ui.Book, args []string) error {
+			if len(args) == 0 {
+				return a.voices(ctx, b)
+			}
 			d, err := a.detail(b, strings.Join(args, " "))
 			if err != nil {
 				return err
@@ -122,6 +125,41 @@ func (a *app) surveyListVerb() *cobra.Command {
 			return nil
 		}),
 	}
+}
+
+// voicesMonths is how far back `survey list` looks without a customer, and
+// voicesMost how many it lists.
+const (
+	voicesMonths = 24
+	voicesMost   = 500
+)
+
+// voices lists what all customers said who gave a mark, newest first.
+func (a *app) voices(ctx context.Context, b ui.Desk) error {
+	all, err := b.Voices(ctx, voicesMonths, voicesMost)
+	if err != nil {
+		return err
+	}
+	for i, l := range all {
+		people := map[model.ID]string{l.Survey.By: l.By}
+		if a.json {
+			err := a.object(struct {
+				Customer model.ID `json:"customer"`
+				Name     string   `json:"name"`
+				surveyJSON
+			}{l.Customer, l.Name, surveyOf(i+1, l.Survey, people)})
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		a.line(kit.Clean(l.Name))
+		a.printSurvey(b, i+1, l.Survey, people)
+	}
+	if len(all) == 0 && !a.json {
+		a.line(a.t("voices.empty"))
+	}
+	return nil
 }
 
 func (a *app) printSurvey(b ui.Desk, n int, s *model.Survey, people map[model.ID]string) {

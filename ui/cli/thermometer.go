@@ -42,9 +42,9 @@ func (a *app) thermometerVerb() *cobra.Command {
 }
 
 func (a *app) printThermometer(t *model.Thermometer) {
-	contacts := int(t.Total[model.CountContacts])
+	contacts := a.tx.N("thermometer.contacts", int(t.Total[model.CountContacts]))
 	a.line(a.tx.T("thermometer.period", "From", string(t.From), "Until", string(t.Until)) + " · " +
-		a.tx.N("thermometer.behind", int(t.Behind[model.CountContacts]), "Contacts", a.tx.Int(contacts)))
+		a.tx.N("thermometer.behind", int(t.Behind[model.CountContacts]), "Contacts", contacts))
 	if t.Total.Zero() {
 		a.line(a.t("thermometer.empty"))
 		return

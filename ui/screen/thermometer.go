@@ -103,9 +103,9 @@ func (e *Env) thermometerPage(t *model.Thermometer) listContent {
 	if t.Total.Zero() {
 		return listContent{}
 	}
-	contacts := int(t.Total[model.CountContacts])
+	contacts := e.Text.N("thermometer.contacts", int(t.Total[model.CountContacts]))
 	c := listContent{
-		right:   e.Text.N("thermometer.behind", int(t.Behind[model.CountContacts]), "Contacts", e.Text.Int(contacts)),
+		right:   e.Text.N("thermometer.behind", int(t.Behind[model.CountContacts]), "Contacts", contacts),
 		head:    func(w int) []string { return e.thermometerHead(t, w) },
 		columns: func(w int) string { return e.gaugeColumns(w, len(t.Months)) },
 	}

@@ -96,7 +96,7 @@ func (e *Env) gaugeDetail(t *model.Thermometer, g *model.Gauge, w int) []string 
 	p.head(e.Say.Gauge(g) + "  " + e.Say.Reading(g, &t.Total))
 	p.para(kit.InkMuted, 1, e.T("gauge.about."+g.ID))
 	if g.ID == "repeat" {
-		p.para(kit.InkText, 1, e.T("thermometer.repeat", "Contacts", e.Text.Int(int(t.Total[model.CountRepeat])),
+		p.para(kit.InkText, 1, e.T("thermometer.repeat", "Contacts", e.Text.N("thermometer.contacts", int(t.Total[model.CountRepeat])),
 			"Hours", e.Text.Int(hours(t.Total.RepeatMinutes())), "Cents", e.Text.Money(t.RepeatCost)))
 	}
 	if g.ID == "mark" && g.Of(&t.Total) > 0 {
@@ -172,7 +172,7 @@ func gaugeOf(id string) *model.Gauge {
 func roundUp(permille int64) int64 { return min((permille+99)/100*100, 1000) }
 
 func (e *Env) topicLine(t *model.TopicTally, w int) string {
-	name := max(min(w/3, 26), 10)
+	name := max(min(w/5, 26), 10)
 	return kit.Columns([]string{e.topicName(t.Key), e.topicWords(t)}, []int{name, max(w-name-2, 6)})
 }
 
@@ -188,7 +188,7 @@ func (e *Env) topicWords(t *model.TopicTally) string {
 	for _, m := range t.Tally.Minutes() {
 		minutes += m
 	}
-	return e.T("thermometer.topic", "Contacts", e.Text.Int(int(t.Tally[model.CountContacts])),
+	return e.T("thermometer.topic", "Contacts", e.Text.N("thermometer.contacts", int(t.Tally[model.CountContacts])),
 		"Right", e.Say.Reading(gaugeOf("right"), &t.Tally), "Repeat", e.Say.Reading(gaugeOf("repeat"), &t.Tally), "Minutes", e.Text.Int(minutes))
 }
 
@@ -196,11 +196,12 @@ func (e *Env) topicWords(t *model.TopicTally) string {
 func (e *Env) topicDetail(t *model.TopicTally, w int) []string {
 	p := e.writer(w)
 	p.head(e.topicName(t.Key))
+	label := gaugeWidths(w, 0)[0] // as wide as in the list: 7 and 14 days stay apart
 	for _, g := range model.Gauges() {
 		if g.Of(&t.Tally) == 0 {
 			continue
 		}
-		p.pair(e.Say.Gauge(&g), e.Say.Reading(&g, &t.Tally)+" · "+e.Text.N("thermometer.customers", int(g.Customers(&t.Behind))))
+		p.para(kit.InkText, 1, kit.Cell(e.Say.Gauge(&g), label)+" "+e.Say.Reading(&g, &t.Tally)+" · "+e.Text.N("thermometer.customers", int(g.Customers(&t.Behind))))
 	}
 	return p.rows
 }
