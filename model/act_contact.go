@@ -51,7 +51,7 @@ func (a LogContact) Decide(env *Env, r Reader) (*Change, error) {
 		return nil, err
 	}
 	c := a.contact(env)
-	if err := checkContact(env, c); err != nil {
+	if err := checkContact(env, &Contact{}, c); err != nil {
 		return nil, err
 	}
 	if err := knownAnswer(r, c.Answer); err != nil {
@@ -105,12 +105,13 @@ func oneMore(n *int) int {
 	return *n + 1
 }
 
-// checkContact holds a contact against the playbook and the bounds.
-func checkContact(env *Env, c *Contact) error {
-	if _, ok := env.Playbook.Desk.Channel(c.Channel); !ok {
+// checkContact holds a contact against the playbook and the bounds. A topic or
+// channel that stood before is not checked again: the playbook may have lost it.
+func checkContact(env *Env, was, c *Contact) error {
+	if _, ok := env.Playbook.Desk.Channel(c.Channel); !ok && (c.Channel == "" || c.Channel != was.Channel) {
 		return Invalid("error.channel.unknown", "Channel", c.Channel).WithHint("hint.channels")
 	}
-	if _, ok := env.Playbook.Desk.Topic(c.Topic); !ok {
+	if _, ok := env.Playbook.Desk.Topic(c.Topic); !ok && (c.Topic == "" || c.Topic != was.Topic) {
 		return Invalid("error.topic.unknown", "Topic", c.Topic).WithHint("hint.topics")
 	}
 	if c.On > env.Stamp() {

@@ -173,7 +173,7 @@ func (a EditContact) Decide(env *Env, r Reader) (*Change, error) {
 	if after.On > env.Stamp() && after.Day == env.Today() {
 		after.On = env.Stamp() // today, at an hour that has not come yet
 	}
-	if err := checkContact(env, &after); err != nil {
+	if err := checkContact(env, before, &after); err != nil {
 		return nil, err
 	}
 	ch := &Change{Made: after.ID, Message: Say("journal.contact.edit", "Customer", customer.Name, "Topic", after.Topic)}

@@ -263,15 +263,20 @@ func TestSetBanner(t *testing.T) {
 		a    SetBanner
 		id   string
 	}{
-		{"new", nil, SetBanner{petra, " works \n nights ", "2026-11-24"}, ""},
-		{"another", []Record{stands}, SetBanner{petra, "works nights", "2026-12-24"}, ""},
-		{"away", []Record{stands}, SetBanner{petra, " ", ""}, ""},
-		{"away where there is none", nil, SetBanner{petra, "", ""}, "error.banner.none"},
-		{"yesterday", nil, SetBanner{petra, "x", "2026-11-23"}, "error.banner.until"},
-		{"no day", nil, SetBanner{petra, "x", ""}, "error.banner.until"},
-		{"long", nil, SetBanner{petra, strings.Repeat("é", MaxBanner+1), "2026-11-24"}, "error.banner.long"},
-		{"as long as may be", nil, SetBanner{petra, strings.Repeat("é", MaxBanner), "2026-11-24"}, ""},
-		{"nobody", nil, SetBanner{idOf(99), "x", "2026-11-24"}, "error.customer.gone"},
+		{"new", nil, SetBanner{petra, " works \n nights ", "2026-11-24", nil}, ""},
+		{"another", []Record{stands}, SetBanner{petra, "works nights", "2026-12-24", nil}, ""},
+		{"away", []Record{stands}, SetBanner{petra, " ", "", nil}, ""},
+		{"away where there is none", nil, SetBanner{petra, "", "", nil}, "error.banner.none"},
+		{"yesterday", nil, SetBanner{petra, "x", "2026-11-23", nil}, "error.banner.until"},
+		{"no day", nil, SetBanner{petra, "x", "", nil}, "error.banner.until"},
+		{"long", nil, SetBanner{petra, strings.Repeat("é", MaxBanner+1), "2026-11-24", nil}, "error.banner.long"},
+		{"as long as may be", nil, SetBanner{petra, strings.Repeat("é", MaxBanner), "2026-11-24", nil}, ""},
+		{"as it was begun", []Record{stands}, SetBanner{petra, "works nights", "2026-12-24", new(stands.Words)}, ""},
+		{"a colleague's came", []Record{stands}, SetBanner{petra, "works nights", "2026-12-24", new("")}, "error.banner.changed"},
+		{"a colleague's changed", []Record{stands}, SetBanner{petra, "", "", new("older")}, "error.banner.changed"},
+		{"a colleague took it away", nil, SetBanner{petra, "works nights", "2026-12-24", new("older")}, "error.banner.taken"},
+		{"both wrote the same", []Record{stands}, SetBanner{petra, stands.Words, "2026-12-24", new("older")}, ""},
+		{"nobody", nil, SetBanner{idOf(99), "x", "2026-11-24", nil}, "error.customer.gone"},
 	} {
 		t.Run(k.name, func(t *testing.T) {
 			ch, err := k.a.Decide(talking(karin, RoleAgent), desk(k.recs...))

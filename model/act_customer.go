@@ -84,9 +84,29 @@ func (a EditCustomer) Decide(_ *Env, r Reader) (*Change, error) {
 			return nil, err
 		}
 	}
+	if after.Relation == Former && before.Relation != Former {
+		if err := noFarewell(r, before); err != nil {
+			return nil, err
+		}
+	}
 	ch := &Change{Made: after.ID, Message: Say("journal.customer.edit", "Customer", after.Name)}
 	ch.Replace(before, &after)
 	return ch, claimNumber(r, ch, before, &after)
+}
+
+// noFarewell refuses to end the relation past a farewell that goes: notice is
+// kept and an objection heard (domain.md, Part).
+func noFarewell(r Reader, c *Customer) error {
+	all, err := farewellsOf(r, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		if f.State == FarewellGoing {
+			return NotAllowed("error.farewell.former", "Customer", c.Name).WithHint("hint.farewell.going")
+		}
+	}
+	return nil
 }
 
 // RemoveCustomer takes away a customer that was entered by mistake. One with

@@ -30,6 +30,12 @@ func (a LogException) Decide(env *Env, r Reader) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := ownContact(r, a.Customer, a.Contact); err != nil {
+		return nil, err
+	}
+	if err := knownTopic(env, a.Topic); err != nil {
+		return nil, err
+	}
 	ch := &Change{}
 	x, s, err := a.records(env, r, ch)
 	if err != nil {

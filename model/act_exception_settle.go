@@ -124,14 +124,18 @@ func checkException(x *Exception, today Day) error {
 		return Invalid("error.money.negative", "Field", "cost")
 	case x.Lost < 0:
 		return Invalid("error.money.negative", "Field", "lost")
+	case checkCents("cost", x.Cost) != nil:
+		return checkCents("cost", x.Cost)
+	case checkCents("lost", x.Lost) != nil:
+		return checkCents("lost", x.Lost)
 	case x.Lost > 0 && x.Followed != FollowedLost:
 		return Invalid("error.exception.lost", "Field", "lost").WithHint("hint.exception.lost")
 	}
+	if err := checkDay("on", x.Day); err != nil {
+		return err
+	}
 	if x.Day > today {
 		return Invalid("error.date.future").WithHint("hint.date.past")
-	}
-	if _, ok := ParseDay(string(x.Day)); !ok {
-		return Invalid("error.field.day", "Field", "on", "Value", string(x.Day))
 	}
 	return checkWords("words", x.Words, x.Reason)
 }

@@ -51,8 +51,8 @@ func (a HearObjection) Decide(env *Env, r Reader) (*Change, error) {
 }
 
 // MayHear says why the actor cannot hear an objection; nil if he can. Whoever
-// proposed or approved the verdict, was the one whom the conduct was aimed at,
-// began the farewell or did a step of it leaves it to another, in name and in
+// answered the questions of the verdict, proposed or approved it, was the one
+// whom the conduct was aimed at, began the farewell or did a step of it leaves it to another, in name and in
 // truth. Noting the objection down is no part in it.
 func MayHear(env *Env, r Reader, f *Farewell) error {
 	n, err := Find[*Assessment](r, AssessmentKey(f.Customer, f.Assessment))
@@ -80,14 +80,16 @@ func MayHear(env *Env, r Reader, f *Farewell) error {
 	for _, d := range f.Done {
 		by(d)
 	}
-	err = r.Journal().History(f.Key(), func(e *Entry) bool {
-		if !aboutObjection(e) {
-			part = append(part, e.Actor.Person, e.Actor.Real)
+	for _, k := range []Key{f.Key(), AssessmentKey(f.Customer, f.Assessment)} {
+		err = r.Journal().History(k, func(e *Entry) bool {
+			if !aboutObjection(e) {
+				part = append(part, e.Actor.Person, e.Actor.Real)
+			}
+			return true
+		})
+		if err != nil {
+			return err
 		}
-		return true
-	})
-	if err != nil {
-		return err
 	}
 	if slices.ContainsFunc(part, env.Actor.Is) {
 		return involved()

@@ -129,10 +129,27 @@ func sameFinance(a, b *Finance) bool {
 
 // Check refuses amounts that make no sense and days that lie ahead.
 func (a *Account) Check(today Day) error {
+	for _, x := range []struct {
+		field string
+		cents *int64
+	}{{"revenue", a.Revenue}, {"margin", a.Margin}, {"direct", a.Direct}} {
+		if x.cents == nil {
+			continue
+		}
+		if err := checkCents(x.field, *x.cents); err != nil {
+			return err
+		}
+	}
 	if a.Direct != nil && *a.Direct < 0 {
 		return Invalid("error.finance.direct", "Field", "direct").WithHint("hint.finance.direct")
 	}
 	for _, x := range a.Arrears {
+		if err := checkDay("arrears", x.Since); err != nil {
+			return err
+		}
+		if err := checkCents("arrears", x.Cents); err != nil {
+			return err
+		}
 		switch {
 		case x.Cents <= 0:
 			return Invalid("error.finance.arrear", "Field", "arrears").WithHint("hint.finance.arrear")
@@ -141,6 +158,9 @@ func (a *Account) Check(today Day) error {
 		case x.Since > today:
 			return Invalid("error.date.future", "Field", "arrears").WithHint("hint.date.past")
 		}
+	}
+	if err := checkDay("as_of", a.AsOf); err != nil {
+		return err
 	}
 	if a.AsOf > today {
 		return Invalid("error.date.future", "Field", "as_of").WithHint("hint.date.past")

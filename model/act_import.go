@@ -225,7 +225,8 @@ func (a ImportFinish) Decide(env *Env, r Reader) (*Change, error) {
 // undoRows takes a run of an import back, or puts it back. Other than with
 // ordinary changes, what changed since stays and the rest goes: one customer
 // that somebody worked on does not hold eight thousand others. A customer stays
-// with its number, and one with a sighting, flag or assessment stays too.
+// with its number, and one with a record of its own stays too, such as a
+// sighting or a contact.
 func undoRows(r Reader, e *Entry, ch *Change) error {
 	stays, err := changedRows(r, e)
 	if err != nil {
@@ -328,7 +329,7 @@ func withHistory(r Reader, e *Entry, stays map[ID]bool) error {
 		}
 	}
 	for run := range runs {
-		for _, t := range []Table{TableSighting, TableAssessment, TableFlag} {
+		for _, t := range ofCustomer() {
 			recs, err := r.Scan(Key(string(byte(t)) + run))
 			if err != nil {
 				return err

@@ -106,7 +106,11 @@ func checkImprovement(env *Env, r Reader, was, now *Improvement) error {
 		return Invalid("error.improvement.title-long", "Field", "title", "Max", MaxTitle).WithHint("hint.improvement.title-long")
 	case now.State == ImprovementDone && now.Reach == "":
 		return Invalid("error.improvement.reach", "Field", "reach").WithHint("hint.improvement.reach")
-	case now.By != "" && now.By != was.By && now.By < env.Today():
+	}
+	if err := checkDay("by", now.By); err != nil {
+		return err
+	}
+	if now.By != "" && now.By != was.By && now.By < env.Today() {
 		return Invalid("error.improvement.by", "Field", "by").WithHint("hint.improvement.by")
 	}
 	if now.Topic != was.Topic {
@@ -115,7 +119,7 @@ func checkImprovement(env *Env, r Reader, was, now *Improvement) error {
 		}
 	}
 	if now.Owner != was.Owner {
-		if _, err := knownPerson(r, now.Owner); err != nil {
+		if err := someoneHere(r, now.Owner); err != nil {
 			return err
 		}
 	}

@@ -51,17 +51,21 @@ func (a UnlinkHurt) Decide(_ *Env, r Reader) (*Change, error) {
 	return ch, nil
 }
 
-// TellHurt notes that a customer was told that it is repaired.
+// TellHurt notes that a customer was told that it is repaired, and whether the
+// customer confirmed that it is.
 type TellHurt struct {
 	Improvement, Customer ID
 	Words                 string // what the customer said; may be empty
+	Confirmed             bool   // in the customer's own judgement it is repaired
 }
 
 // Name is [ActTellHurt].
 func (TellHurt) Name() ActionName { return ActTellHurt }
 
 // Decide notes it. Nobody is told before it is done: a promise is made as one
-// (domain.md, Improve: when fixed, each of them is told).
+// (domain.md, Improve: when fixed, each of them is told). Who was told and has
+// not confirmed may confirm later; what was said then stands where nothing else
+// is (fit.md, Safeguards 1: a repair counts when the customer confirmed it).
 func (a TellHurt) Decide(env *Env, r Reader) (*Change, error) {
 	c, i, old, err := mustHurt(r, a.Customer, a.Improvement)
 	if err != nil {
@@ -70,15 +74,21 @@ func (a TellHurt) Decide(env *Env, r Reader) (*Change, error) {
 	switch {
 	case i.State != ImprovementDone:
 		return nil, Invalid("error.hurt.not-done", "Title", i.Title).WithHint("hint.hurt.not-done")
-	case old.Told != nil:
+	case old.Told != nil && (old.Confirmed || !a.Confirmed):
 		return nil, Invalid("error.hurt.told", "Customer", c.Name).WithHint("hint.hurt.told")
 	}
 	if err := checkWords("words", a.Words); err != nil {
 		return nil, err
 	}
 	after := *old
-	after.Told = env.Rule(strings.TrimSpace(a.Words))
+	after.Told, after.Confirmed = env.Rule(strings.TrimSpace(a.Words)), a.Confirmed
+	if old.Told != nil && after.Told.Reason == "" {
+		after.Told.Reason = old.Told.Reason
+	}
 	ch := &Change{Made: i.ID, Message: Say("journal.hurt.tell", "Customer", c.Name, "Title", i.Title), Why: a.Words}
+	if a.Confirmed {
+		ch.Message = Say("journal.hurt.confirm", "Customer", c.Name, "Title", i.Title)
+	}
 	ch.Replace(old, &after)
 	return ch, nil
 }

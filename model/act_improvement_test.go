@@ -155,8 +155,9 @@ func TestHurt(t *testing.T) {
 	open := &Improvement{ID: repairA, Title: "Meter", State: ImprovementOpen}
 	done := &Improvement{ID: repairB, Title: "Card", State: ImprovementDone, Reach: "r", Ended: &Ruling{}}
 	dropped := &Improvement{ID: idOf(22), Title: "Mail", State: ImprovementDropped, Ended: &Ruling{}}
-	told := &Hurt{Improvement: repairB, Customer: bo, Told: &Ruling{By: sam}}
-	m := repairDesk(open, done, dropped, told, &Hurt{Improvement: repairA, Customer: petra}, &Hurt{Improvement: repairB, Customer: petra})
+	told := &Hurt{Improvement: repairB, Customer: bo, Told: &Ruling{By: sam, Reason: "we shall see"}}
+	sure := &Hurt{Improvement: repairB, Customer: idOf(12), Told: &Ruling{By: sam}, Confirmed: true}
+	m := repairDesk(open, done, dropped, told, sure, &Customer{ID: idOf(12), Name: "Ali", Kind: Private, Relation: Current}, &Hurt{Improvement: repairA, Customer: petra}, &Hurt{Improvement: repairB, Customer: petra})
 	for name, c := range map[string]struct {
 		a    Action
 		want string
@@ -169,18 +170,26 @@ func TestHurt(t *testing.T) {
 		"unlink":                  {UnlinkHurt{repairA, petra}, ""},
 		"unlink one who was told": {UnlinkHurt{repairB, bo}, "error.hurt.told"},
 		"unlink nothing":          {UnlinkHurt{repairA, bo}, "error.hurt.none"},
-		"tell":                    {TellHurt{repairB, petra, " thanks "}, ""},
-		"tell without words":      {TellHurt{repairB, petra, ""}, ""},
-		"tell too early":          {TellHurt{repairA, petra, ""}, "error.hurt.not-done"},
-		"tell twice":              {TellHurt{repairB, bo, ""}, "error.hurt.told"},
-		"tell one not hurt":       {TellHurt{repairA, bo, ""}, "error.hurt.none"},
-		"tell a book":             {TellHurt{repairB, petra, strings.Repeat("x", MaxWords+1)}, "error.words.long"},
+		"tell":                    {TellHurt{repairB, petra, " thanks ", false}, ""},
+		"tell without words":      {TellHurt{repairB, petra, "", false}, ""},
+		"tell, confirmed":         {TellHurt{repairB, petra, "", true}, ""},
+		"confirm later":           {TellHurt{repairB, bo, "", true}, ""},
+		"confirm twice":           {TellHurt{repairB, idOf(12), "", true}, "error.hurt.told"},
+		"take a yes back":         {TellHurt{repairB, idOf(12), "no", false}, "error.hurt.told"},
+		"tell too early":          {TellHurt{repairA, petra, "", false}, "error.hurt.not-done"},
+		"tell twice":              {TellHurt{repairB, bo, "", false}, "error.hurt.told"},
+		"tell one not hurt":       {TellHurt{repairA, bo, "", false}, "error.hurt.none"},
+		"tell a book":             {TellHurt{repairB, petra, strings.Repeat("x", MaxWords+1), false}, "error.words.long"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ch, err := c.a.Decide(topicEnv(karin, RoleAgent), m)
 			wantRefusal(t, err, c.want)
 			if tell, ok := c.a.(TellHurt); ok && c.want == "" {
-				if h := ch.Puts[0].After.(*Hurt); h.Told == nil || h.Told.By != karin || h.Told.Reason != strings.TrimSpace(tell.Words) {
+				words := strings.TrimSpace(tell.Words)
+				if name == "confirm later" {
+					words = "we shall see"
+				}
+				if h := ch.Puts[0].After.(*Hurt); h.Told == nil || h.Told.By != karin || h.Told.Reason != words || h.Confirmed != tell.Confirmed {
 					t.Errorf("left %+v", h)
 				}
 			}
@@ -228,7 +237,7 @@ func TestToldOnlyWhenDone(t *testing.T) {
 			i, c := rapid.SampledFrom(made).Draw(rt, "improvement"), rapid.SampledFrom(customers).Draw(rt, "customer")
 			reach := rapid.SampledFrom([]string{"", "talk"}).Draw(rt, "reach")
 			a := rapid.SampledFrom([]Action{
-				AddImprovement{Title: "x", Reach: reach, Hurt: []ID{c}}, LinkHurt{i, c}, UnlinkHurt{i, c}, TellHurt{i, c, "so"},
+				AddImprovement{Title: "x", Reach: reach, Hurt: []ID{c}}, LinkHurt{i, c}, UnlinkHurt{i, c}, TellHurt{i, c, "so", false},
 				EndImprovement{ID: i, State: rapid.SampledFrom([]ImprovementState{ImprovementDone, ImprovementDropped}).Draw(rt, "end"), Reason: "r", Reach: reach},
 				EditImprovement{ID: i, Was: map[string]string{"reach": "talk"}, Now: map[string]string{"reach": reach}},
 			}).Draw(rt, "action")

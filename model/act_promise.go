@@ -22,6 +22,9 @@ func (a MakePromise) Decide(env *Env, r Reader) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := ownContact(r, a.Customer, a.Contact); err != nil {
+		return nil, err
+	}
 	p, err := a.record(env, r)
 	if err != nil {
 		return nil, err
@@ -46,6 +49,9 @@ func (a MakePromise) record(env *Env, r Reader) (*Promise, error) {
 	if err := checkWords("words", a.Words); err != nil {
 		return nil, err
 	}
+	if err := checkDay("due", a.Due); err != nil {
+		return nil, err
+	}
 	if a.Due == "" || a.Due < env.Today() {
 		return nil, Invalid("error.promise.due", "Field", "due").WithHint("hint.promise.due")
 	}
@@ -54,7 +60,7 @@ func (a MakePromise) record(env *Env, r Reader) (*Promise, error) {
 			return nil, Invalid("error.promise.topic", "Field", "topic", "Text", a.Topic).WithHint("hint.promise.topic")
 		}
 	}
-	if _, err := knownPerson(r, a.Who); err != nil {
+	if err := someoneHere(r, a.Who); err != nil {
 		return nil, err
 	}
 	p := &Promise{ID: env.NewID(), Customer: a.Customer, Side: a.Side, Words: strings.TrimSpace(a.Words), Due: a.Due,
@@ -98,6 +104,9 @@ func (a ClosePromise) Decide(env *Env, r Reader) (*Change, error) {
 		id, err = "journal.promise.dropped", mustReason(a.Reason)
 	default:
 		err = Invalid("error.promise.state").WithHint("hint.promise.state")
+	}
+	if err == nil {
+		err = checkDay("on", a.On)
 	}
 	if err != nil {
 		return nil, err
@@ -156,6 +165,9 @@ func (MovePromise) Name() ActionName { return ActMovePromise }
 func (a MovePromise) Decide(env *Env, r Reader) (*Change, error) {
 	c, p, err := mustOpenPromise(r, a.Customer, a.Promise)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkDay("due", a.To); err != nil {
 		return nil, err
 	}
 	if a.To == "" || a.To < env.Today() {

@@ -10,8 +10,13 @@ import (
 // what anybody types, far below what an engine takes in one batch.
 const MaxWords = 64 << 10
 
+// checkWords refuses what cannot be kept: too much, or not UTF-8, which would be
+// written and could not be read again.
 func checkWords(field string, texts ...string) error {
 	for _, t := range texts {
+		if !validText(t) {
+			return Invalid("error.field.utf8", "Field", field)
+		}
 		if len(t) > MaxWords {
 			return Invalid("error.words.long", "Field", field, "Max", MaxWords/1024)
 		}
@@ -24,6 +29,9 @@ func checkWords(field string, texts ...string) error {
 const maxKey = 1 << 10
 
 func checkKey(field, text string) error {
+	if !validText(text) {
+		return Invalid("error.field.utf8", "Field", field)
+	}
 	if len(text) > maxKey {
 		return Invalid("error.words.long", "Field", field, "Max", maxKey/1024)
 	}

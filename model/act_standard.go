@@ -65,6 +65,9 @@ func (a SaveStandard) check(label string) error {
 	if err := checkKey("name", label); err != nil {
 		return err
 	}
+	if err := checkCents("price", a.Price); err != nil {
+		return err
+	}
 	if a.Price < 0 {
 		return Invalid("error.money.negative", "Field", "price")
 	}

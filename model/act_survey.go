@@ -66,6 +66,9 @@ func (a *Reply) record(env *Env, customer, imp ID) (*Survey, error) {
 // Check refuses an answer that says nothing, a mark or a time out of bounds, an
 // unknown topic, and a day that lies ahead.
 func (a *Reply) Check(desk *DeskSettings, today Day) error {
+	if err := checkDay("on", a.On); err != nil {
+		return err
+	}
 	switch {
 	case blank(a.Describe) && blank(a.Better) && a.Mark == nil && a.Felt == nil && len(a.Topics) == 0:
 		return Invalid("error.survey.empty").WithHint("hint.survey.empty")

@@ -63,13 +63,14 @@ func (a StateTerms) Decide(env *Env, r Reader) (*Change, error) {
 }
 
 func checkTerms(env *Env, t *Terms) error {
-	for _, d := range []struct {
-		field string
-		day   Day
-	}{{"on", t.On}, {"answer", t.AnswerBy}} {
-		if _, ok := ParseDay(string(d.day)); !ok {
-			return Invalid("error.field.day", "Field", d.field, "Value", string(d.day))
-		}
+	if err := checkDay("on", t.On); err != nil {
+		return err
+	}
+	if err := checkDay("answer", t.AnswerBy); err != nil {
+		return err
+	}
+	if err := checkCents("price", t.Price); err != nil {
+		return err
 	}
 	switch {
 	case t.On > env.Today():

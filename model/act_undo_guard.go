@@ -25,7 +25,7 @@ func mayRestore(env *Env, r Reader, e *Entry, ch *Change, redo bool) error {
 		var err error
 		switch p.Key().Table() {
 		case TableCustomer:
-			err = mayRestoreCustomer(r, p)
+			err = mayRestoreCustomer(r, p, ch)
 		case TablePerson:
 			err = mayRestorePerson(r, p)
 		case TableAssessment:
@@ -60,17 +60,21 @@ func mayRestore(env *Env, r Reader, e *Entry, ch *Change, redo bool) error {
 
 // mayRestoreCustomer keeps a customer with records of its own: they would hang
 // from nothing.
-func mayRestoreCustomer(r Reader, p Put) error {
+func mayRestoreCustomer(r Reader, p Put, ch *Change) error {
 	c, ok := p.Before.(*Customer)
 	if !ok || p.After != nil {
 		return nil
 	}
-	for _, t := range History() {
+	goes := map[Key]bool{}
+	for _, p := range ch.Puts {
+		goes[p.Key()] = p.After == nil
+	}
+	for _, t := range ofCustomer() {
 		recs, err := r.Scan(prefixOf(t, c.ID))
 		if err != nil {
 			return err
 		}
-		if len(recs) > 0 {
+		if slices.ContainsFunc(recs, func(rec Record) bool { return !goes[rec.Key()] }) {
 			return NewError(KindConflict, "error.undo.history", "Customer", c.Name).WithHint("hint.undo.changed")
 		}
 	}

@@ -28,6 +28,13 @@ func mayRestoreFarewell(env *Env, r Reader, e *Entry, p Put) error {
 			return err
 		}
 	}
+	if after.State == FarewellEnded && before != nil && before.State == FarewellGoing {
+		c, err := mustCustomer(r, after.Customer)
+		if err != nil {
+			return err
+		}
+		return mayEnd(env, r, c, before, c.Name)
+	}
 	if after.Done[StepSent] != nil && (before == nil || before.Done[StepSent] == nil) {
 		return restoresSaying(env, r, after)
 	}

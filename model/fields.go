@@ -135,7 +135,7 @@ func moneyField(id string, at func(*Customer) *int64) Field {
 		Get: func(c *Customer) string { return FormatMoney(*at(c)) },
 		set: func(c *Customer, v string) error {
 			n, ok := ParseMoney(v)
-			if !ok {
+			if !ok || checkCents(id, n) != nil {
 				return Invalid("error.field.money", "Field", id, "Value", v)
 			}
 			*at(c) = n

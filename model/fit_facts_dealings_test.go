@@ -40,6 +40,12 @@ func hurtBy(state ImprovementState, told int, said string) HurtLine {
 	return l
 }
 
+// confirmed says that the customer confirmed the repair.
+func confirmed(l HurtLine) HurtLine {
+	l.Hurt.Confirmed = true
+	return l
+}
+
 func put1(state TermsState, days int, standards ...ID) *Terms {
 	d, at := daysAgo(days)
 	t := &Terms{Words: "by mail only", State: state, On: d, At: at, Standards: standards}
@@ -90,21 +96,25 @@ func TestGrievanceFacts(t *testing.T) {
 		{"an improvement is open", func(d *Dealings) { d.Hurts = []HurtLine{hurtBy(ImprovementOpen, -1, "")} }, nil, AnswerOpen, []string{"hurt.open"}},
 		{"done, not told", func(d *Dealings) { d.Hurts = []HurtLine{hurtBy(ImprovementDone, -1, "")} }, nil, AnswerOpen, []string{"hurt.untold"}},
 		{"told, not confirmed", func(d *Dealings) { d.Hurts = []HurtLine{hurtBy(ImprovementDone, 9, " ")} }, nil, AnswerOpen, []string{"hurt.unconfirmed"}},
-		{"confirmed", func(d *Dealings) { d.Hurts = []HurtLine{hurtBy(ImprovementDone, 9, "fine now")} }, nil, AnswerRepaired, []string{"hurt.repaired"}},
+		{"told, and what was said confirms nothing", func(d *Dealings) { d.Hurts = []HurtLine{hurtBy(ImprovementDone, 9, "not enough")} }, nil, AnswerOpen,
+			[]string{"hurt.unconfirmed.said"}},
+		{"confirmed without a word", func(d *Dealings) { d.Hurts = []HurtLine{confirmed(hurtBy(ImprovementDone, 9, ""))} }, nil, AnswerRepaired,
+			[]string{"hurt.repaired"}},
+		{"confirmed", func(d *Dealings) { d.Hurts = []HurtLine{confirmed(hurtBy(ImprovementDone, 9, "fine now"))} }, nil, AnswerRepaired, []string{"hurt.repaired.said"}},
 		{"one of two is not done", func(d *Dealings) {
-			d.Hurts = []HurtLine{hurtBy(ImprovementDone, 9, "fine"), hurtBy(ImprovementOpen, -1, "")}
-		}, nil, AnswerOpen, []string{"hurt.repaired", "hurt.open"}},
+			d.Hurts = []HurtLine{confirmed(hurtBy(ImprovementDone, 9, "fine")), hurtBy(ImprovementOpen, -1, "")}
+		}, nil, AnswerOpen, []string{"hurt.repaired.said", "hurt.open"}},
 		{"dropped says nothing", func(d *Dealings) { d.Hurts = []HurtLine{hurtBy(ImprovementDropped, -1, "")} }, nil, "", nil},
-		{"confirmed after the customer felt wronged", func(d *Dealings) { d.Hurts = []HurtLine{hurtBy(ImprovementDone, 9, "fine")} },
-			[]*Sighting{seen(12, 1, wronged)}, AnswerRepaired, []string{"hurt.repaired", "signal"}},
-		{"wronged again since", func(d *Dealings) { d.Hurts = []HurtLine{hurtBy(ImprovementDone, 9, "fine")} },
-			[]*Sighting{seen(2, 1, wronged)}, AnswerUnchecked, []string{"hurt.repaired", "signal"}},
+		{"confirmed after the customer felt wronged", func(d *Dealings) { d.Hurts = []HurtLine{confirmed(hurtBy(ImprovementDone, 9, "fine"))} },
+			[]*Sighting{seen(12, 1, wronged)}, AnswerRepaired, []string{"hurt.repaired.said", "signal"}},
+		{"wronged again since", func(d *Dealings) { d.Hurts = []HurtLine{confirmed(hurtBy(ImprovementDone, 9, "fine"))} },
+			[]*Sighting{seen(2, 1, wronged)}, AnswerUnchecked, []string{"hurt.repaired.said", "signal"}},
 		{"failed again since", func(d *Dealings) {
-			d.Hurts, d.Contacts = []HurtLine{hurtBy(ImprovementDone, 9, "fine")}, []*Contact{failed(3)}
-		}, nil, AnswerUnchecked, []string{"hurt.repaired", "failed"}},
+			d.Hurts, d.Contacts = []HurtLine{confirmed(hurtBy(ImprovementDone, 9, "fine"))}, []*Contact{failed(3)}
+		}, nil, AnswerUnchecked, []string{"hurt.repaired.said", "failed"}},
 		{"failed before", func(d *Dealings) {
-			d.Hurts, d.Contacts = []HurtLine{hurtBy(ImprovementDone, 9, "fine")}, []*Contact{failed(30)}
-		}, nil, AnswerRepaired, []string{"hurt.repaired", "failed"}},
+			d.Hurts, d.Contacts = []HurtLine{confirmed(hurtBy(ImprovementDone, 9, "fine"))}, []*Contact{failed(30)}
+		}, nil, AnswerRepaired, []string{"hurt.repaired.said", "failed"}},
 		{"more than a year ago", func(d *Dealings) { d.Contacts = []*Contact{failed(0)}; d.Contacts[0].Day = "2025-11-23" }, nil, "", nil},
 		{"a contact taken back", func(d *Dealings) { d.Contacts = []*Contact{failed(1)}; d.Contacts[0].Withdrawn = &Ruling{} }, nil, "", nil},
 		{"wronged, and still open", func(d *Dealings) { d.Hurts = []HurtLine{hurtBy(ImprovementOpen, -1, "")} },

@@ -56,15 +56,16 @@ func (k *dealings) hurts() (facts []Fact, open bool, repaired Stamp) {
 			if h.Improvement.Ended != nil {
 				at = h.Improvement.Ended.At
 			}
-		case blank(h.Hurt.Told.Reason):
+		case !h.Hurt.Confirmed:
 			id, open, at = "fit.fact.hurt.unconfirmed", true, h.Hurt.Told.At
 		default:
 			id, at = "fit.fact.hurt.repaired", h.Hurt.Told.At
 			repaired = max(repaired, at)
 		}
 		kv := []any{"Words", h.Improvement.Title}
-		if id == "fit.fact.hurt.repaired" {
-			kv = append(kv, "Said", h.Hurt.Told.Reason)
+		if t := h.Hurt.Told; t != nil && !blank(t.Reason) && h.Improvement.State == ImprovementDone {
+			id += ".said"
+			kv = append(kv, "Said", t.Reason)
 		}
 		all = append(all, event{at, Fact{Message: Say(id, kv...), At: at}})
 	}

@@ -39,6 +39,7 @@ type Hurt struct {
 	At          Stamp   `cbor:"3,keyasint"`
 	By          ID      `cbor:"4,keyasint"`
 	Told        *Ruling `cbor:"5,keyasint,omitempty"` // its reason is what the customer said
+	Confirmed   bool    `cbor:"6,keyasint,omitempty"` // the customer said that it is repaired
 }
 
 // Key keeps a customer's hurts together.

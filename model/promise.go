@@ -35,7 +35,7 @@ type Promise struct {
 	Topic    string       `cbor:"11,keyasint,omitempty"`
 	Moves    []Move       `cbor:"12,keyasint,omitempty"` // oldest first
 	Closed   *Ruling      `cbor:"13,keyasint,omitempty"`
-	ClosedOn Day          `cbor:"14,keyasint,omitempty"` // day of Closed at the desk
+	ClosedOn Day          `cbor:"14,keyasint,omitempty"` // day it was kept, broken or let go; may be put earlier than that of Closed
 }
 
 // Move is a promise put off to another day, with the reason.

@@ -90,6 +90,11 @@ func History() []Table {
 	return out
 }
 
+// ofCustomer lists, in key order, the tables whose records hang from a customer.
+func ofCustomer() []Table {
+	return slices.DeleteFunc(Tables(), func(t Table) bool { return !tables[t].ofCustomer || t == TableCustomer })
+}
+
 // Record is anything the book keeps under a key.
 type Record interface {
 	Key() Key

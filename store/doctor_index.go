@@ -109,6 +109,9 @@ func (c *checkup) stateOf(id model.ID) {
 			c.key(spaceState, model.CustomerKey(id).String(), id[:], want, false)
 		}
 	}
+	if k := s.dateKey(id); k != nil {
+		c.key(spaceQueue, model.CustomerKey(id).String(), k, nothing, false)
+	}
 	c.sums.Flagged += one(s.Flags > 0)
 	c.sums.Waiting += one(s.Waits)
 }

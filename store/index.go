@@ -156,6 +156,8 @@ type state struct {
 	Rule    model.FitRule  `cbor:"4,keyasint,omitempty"`
 	Flags   int            `cbor:"5,keyasint,omitempty"` // not cleared
 	Waits   bool           `cbor:"6,keyasint,omitempty"` // a proposal waits for a lead
+	Settled model.ID       `cbor:"7,keyasint,omitempty"` // the newest verdict that was settled
+	Due     model.Day      `cbor:"8,keyasint,omitempty"` // when it comes back
 }
 
 // standing reads the state at a moment.
@@ -172,6 +174,17 @@ func (s state) standing(now model.Stamp) model.Standing {
 
 func (s state) empty() bool {
 	return len(s.Marks) == 0 && s.Fit == "" && s.Flags == 0
+}
+
+// dateKey gives the place in the queue of a customer's verdict: of several that
+// were settled the newest alone comes back. Its date is its place, so that only
+// dates that have passed are read. Nil for none.
+func (s state) dateKey(customer model.ID) []byte {
+	if s.Settled == model.NoID {
+		return nil
+	}
+	k := append([]byte{classDate}, s.Due...)
+	return append(k, model.AssessmentKey(customer, s.Settled)...)
 }
 
 func loadState(d engine.Derived, id model.ID) (state, error) {
@@ -227,6 +240,9 @@ func deriveState(tx engine.Tx, id model.ID) (state, error) {
 			return
 		}
 		s.Fit, s.Waits = a.State, a.State == model.FitProposed
+		if a.State == model.FitSettled {
+			s.Settled, s.Due = a.ID, a.Due
+		}
 		if a.State != model.FitOpen { // while it is answered again, the last verdict stands
 			s.Verdict, s.Rule = a.Verdict, a.Rule
 		}
@@ -258,8 +274,7 @@ const (
 func reviewed(class byte) bool { return class <= classDouble }
 
 // queueKey gives the place of a record in the queue; nil when it waits for
-// nobody. The date of a settled assessment is its place, so that only dates
-// that have passed are read.
+// nobody. A settled assessment has its place by the customer, see dateKey.
 func queueKey(r model.Record) []byte {
 	place := func(class byte, at string) []byte {
 		k := append([]byte{class}, at...)
@@ -290,8 +305,6 @@ func queueKey(r model.Record) []byte {
 			return place(classProposal, since(r.Proposed.At))
 		case r.State == model.FitReturned && r.Returned != nil:
 			return place(classReturned, since(r.Returned.At))
-		case r.State == model.FitSettled:
-			return place(classDate, string(r.Due))
 		}
 	}
 	return nil

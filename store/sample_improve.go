@@ -31,7 +31,7 @@ func (f *filler) improves() {
 		Reason: f.say("every van has one now", "elke bus heeft er nu een"),
 		Reach:  f.say("shown to every driver on Monday; the answer at hand says so", "maandag aan elke chauffeur getoond; het staat bij de antwoorden")})
 	f.at(4, 10)
-	f.do(f.yara, model.TellHurt{Improvement: card, Customer: f.ids[17], Words: f.say("about time, and thank you", "dat werd tijd, en bedankt")})
+	f.do(f.yara, model.TellHurt{Improvement: card, Customer: f.ids[17], Words: f.say("about time, and thank you", "dat werd tijd, en bedankt"), Confirmed: true})
 	f.at(110, 10)
 	hours := f.do(f.sam, model.AddImprovement{Title: f.say("Answer mail on Saturdays", "Mail op zaterdag beantwoorden"), Topic: "lead-time", Hurt: hurt(9)})
 	label := f.do(f.sam, model.AddImprovement{Title: f.say("Returns label in the parcel", "Retouretiket in het pakket"), Topic: "packaging",
@@ -41,7 +41,7 @@ func (f *filler) improves() {
 		Reason: f.say("two mails a weekend, an automatic reply says Monday", "twee mails per weekend, een automatisch antwoord noemt maandag")})
 	f.do(f.sam, model.EndImprovement{ID: label, State: model.ImprovementDone, Reason: f.say("in every parcel since May", "zit in elk pakket")})
 	for _, n := range []int{12, 40} {
-		f.do(f.karin, model.TellHurt{Improvement: label, Customer: f.ids[n]})
+		f.do(f.karin, model.TellHurt{Improvement: label, Customer: f.ids[n], Confirmed: n == 12})
 	}
 }
 

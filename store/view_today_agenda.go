@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"pasvorm/model"
-	"pasvorm/store/engine"
 )
 
 // agenda reads from the queue what asks for attention at a moment.
@@ -153,15 +152,11 @@ func (a *agenda) verdicts(f func(key []byte) bool) error {
 	going := true
 	var failed error
 	a.days(classDate, func(d model.Day) bool { return d <= a.today }, func(key []byte) bool {
-		var old bool
-		if old, failed = a.superseded(key); failed != nil {
-			return false
-		}
-		going = old || f(key)
+		going = f(key)
 		return going
 	})
-	if !going || failed != nil {
-		return failed
+	if !going {
+		return nil
 	}
 	// A verdict is run again after some months whatever happens, so what was
 	// broken before then has its day. The newest promise of a customer decides.
@@ -190,22 +185,6 @@ func (a *agenda) verdicts(f func(key []byte) bool) error {
 		return f([]byte(n.Key()))
 	})
 	return failed
-}
-
-// superseded tells whether a customer has a newer verdict. Mostly there is no
-// newer assessment at all, and nothing is decoded.
-func (a *agenda) superseded(key []byte) (bool, error) {
-	k := model.Key(key)
-	end := engine.PrefixEnd([]byte(model.TableKey(model.TableAssessment, k.Customer())))
-	var failed error
-	found := false
-	a.v.tx.Scan(append([]byte(k), 0), end, 0, func(k, value []byte, _ engine.Rev) bool {
-		rec, err := decode(k, value)
-		n, _ := rec.(*model.Assessment)
-		failed, found = err, n != nil && n.State == model.FitSettled
-		return err == nil && !found
-	})
-	return found, failed
 }
 
 // standing gives the verdict of a customer that stands; nil when there is none or

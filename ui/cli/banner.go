@@ -24,11 +24,15 @@ func (a *app) bannerVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			was := ""
+			if n := d.Dealings.Banner; n != nil {
+				was = n.Words
+			}
 			switch {
 			case clears && words != "":
 				return a.usage("cli.error.both", "One", "--clear", "Other", a.t("cli.word.text"))
 			case clears:
-				return a.do(ctx, b, model.SetBanner{Customer: d.Customer.ID})
+				return a.do(ctx, b, model.SetBanner{Customer: d.Customer.ID, Was: &was})
 			case words == "":
 				return a.printBanner(b, d)
 			}
@@ -36,7 +40,7 @@ func (a *app) bannerVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.doNoted(ctx, b, model.SetBanner{Customer: d.Customer.ID, Words: words, Until: day}, words)
+			return a.doNoted(ctx, b, model.SetBanner{Customer: d.Customer.ID, Words: words, Until: day, Was: &was}, words)
 		}),
 	}
 	c.Flags().StringVar(&until, "until", "", a.t("cli.log.until"))

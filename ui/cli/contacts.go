@@ -193,7 +193,7 @@ func (a *app) contactEditVerb() *cobra.Command {
 				}
 				f := model.ContactFieldByID(strings.ToLower(strings.TrimSpace(id)))
 				if f == nil {
-					return model.Invalid("error.field.unknown", "Field", id).WithHint("cli.hint.fields")
+					return model.Invalid("cli.error.contact_field", "Text", id).WithHint("cli.hint.contact_fields")
 				}
 				edit.Was[f.ID], edit.Now[f.ID] = was[f.ID], a.contactValue(b, f.ID, v)
 			}

@@ -133,6 +133,11 @@ func standardNamed(d *model.Detail, id model.ID) string {
 	return ""
 }
 
+func exceptionOf(d *model.Detail, number int, x *model.Exception) exceptionJSON {
+	return exceptionJSON{ID: x.ID, Number: number, Standard: standardNamed(d, x.Standard), Words: x.Words, State: x.State,
+		Reason: x.Reason, Cost: x.Cost, Pays: x.Pays, Followed: x.Followed, Lost: x.Lost, Topic: x.Topic, Day: x.Day, By: d.People[x.By]}
+}
+
 func (a *app) exceptionList(b ui.Desk, text string) error {
 	d, err := a.detail(b, text)
 	if err != nil {
@@ -141,9 +146,7 @@ func (a *app) exceptionList(b ui.Desk, text string) error {
 	all := standingExceptions(d)
 	for i, x := range all {
 		if a.json {
-			err := a.object(exceptionJSON{ID: x.ID, Number: i + 1, Standard: standardNamed(d, x.Standard), Words: x.Words, State: x.State,
-				Reason: x.Reason, Cost: x.Cost, Pays: x.Pays, Followed: x.Followed, Lost: x.Lost, Topic: x.Topic, Day: x.Day, By: d.People[x.By]})
-			if err != nil {
+			if err := a.object(exceptionOf(d, i+1, x)); err != nil {
 				return err
 			}
 			continue

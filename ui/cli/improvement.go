@@ -34,6 +34,8 @@ type hurtJSON struct {
 	Customer model.ID    `json:"customer"`
 	Name     string      `json:"name"`
 	Told     *rulingJSON `json:"told,omitempty"`
+	// Confirmed: the customer said that it is repaired.
+	Confirmed bool `json:"confirmed"`
 }
 
 // improvementVerb is about what we are to repair, and who hears of it.
@@ -49,10 +51,10 @@ func (a *app) improvementVerb() *cobra.Command {
 		a.improvementEdit(),
 		a.improvementEnd("done", a.t("cli.improvement_done.short"), model.ImprovementDone),
 		a.improvementEnd("drop", a.t("cli.improvement_drop.short"), model.ImprovementDropped),
-		a.onHurt("link", a.t("cli.improvement_link.short"), func(i, c model.ID, _ string) model.Action { return model.LinkHurt{Improvement: i, Customer: c} }, false),
-		a.onHurt("unlink", a.t("cli.improvement_unlink.short"), func(i, c model.ID, _ string) model.Action { return model.UnlinkHurt{Improvement: i, Customer: c} }, false),
-		a.onHurt("told", a.t("cli.improvement_told.short"), func(i, c model.ID, said string) model.Action {
-			return model.TellHurt{Improvement: i, Customer: c, Words: said}
+		a.onHurt("link", a.t("cli.improvement_link.short"), func(i, c model.ID, _ toldFlags) model.Action { return model.LinkHurt{Improvement: i, Customer: c} }, false),
+		a.onHurt("unlink", a.t("cli.improvement_unlink.short"), func(i, c model.ID, _ toldFlags) model.Action { return model.UnlinkHurt{Improvement: i, Customer: c} }, false),
+		a.onHurt("told", a.t("cli.improvement_told.short"), func(i, c model.ID, f toldFlags) model.Action {
+			return model.TellHurt{Improvement: i, Customer: c, Words: f.said, Confirmed: f.confirmed}
 		}, true))
 }
 
@@ -221,9 +223,15 @@ func (a *app) improvementEnd(verb, short string, to model.ImprovementState) *cob
 	return c
 }
 
+// toldFlags are what a customer who was told said of it.
+type toldFlags struct {
+	said      string
+	confirmed bool
+}
+
 // onHurt makes a verb about a customer under an improvement.
-func (a *app) onHurt(verb, short string, act func(improvement, customer model.ID, said string) model.Action, words bool) *cobra.Command {
-	said := ""
+func (a *app) onHurt(verb, short string, act func(improvement, customer model.ID, f toldFlags) model.Action, words bool) *cobra.Command {
+	var f toldFlags
 	c := &cobra.Command{
 		Use: verb + " IMPROVEMENT CUSTOMER", Short: short, Long: a.t("cli.customer.long"), Args: a.args(2, 2),
 		RunE: a.on(existing, func(ctx context.Context, b ui.Book, args []string) error {
@@ -235,11 +243,12 @@ func (a *app) onHurt(verb, short string, act func(improvement, customer model.ID
 			if err != nil {
 				return err
 			}
-			return a.doNoted(ctx, b, act(l.Improvement.ID, row.ID, said), said)
+			return a.doNoted(ctx, b, act(l.Improvement.ID, row.ID, f), f.said)
 		}),
 	}
 	if words {
-		c.Flags().StringVar(&said, "said", "", a.t("cli.flag.improve_said"))
+		c.Flags().StringVar(&f.said, "said", "", a.t("cli.flag.improve_said"))
+		c.Flags().BoolVar(&f.confirmed, "confirmed", false, a.t("cli.flag.improve_confirmed"))
 	}
 	return c
 }

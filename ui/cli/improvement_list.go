@@ -97,7 +97,7 @@ func (a *app) improvementShow(b ui.Book, text string) error {
 		out := improvementOf(l, people)
 		out.Customers = []hurtJSON{}
 		for _, h := range hurt {
-			out.Customers = append(out.Customers, hurtJSON{Customer: h.Customer, Name: h.Name, Told: ruling(h.Hurt.Told, people)})
+			out.Customers = append(out.Customers, hurtJSON{Customer: h.Customer, Name: h.Name, Told: ruling(h.Hurt.Told, people), Confirmed: h.Hurt.Confirmed})
 		}
 		return a.object(out)
 	}
@@ -126,10 +126,20 @@ func (a *app) improvementShow(b ui.Book, text string) error {
 	for _, h := range hurt {
 		told := ""
 		if t := h.Hurt.Told; t != nil {
-			told = list(": ", a.t("improve.told.by", "Person", name(people, t.By), "Date", a.date(b, t.At)), kit.Clean(t.Reason))
+			told = list(": ", a.toldWords(b, h.Hurt, people), kit.Clean(t.Reason))
 		}
 		rows = append(rows, []string{kit.Clean(h.Name), told})
 	}
 	a.rows(rows)
 	return nil
+}
+
+// toldWords say by whom and when a customer was told, and whether the customer
+// confirmed that it is repaired.
+func (a *app) toldWords(b ui.Desk, h *model.Hurt, people map[model.ID]string) string {
+	confirmed := ""
+	if h.Confirmed {
+		confirmed = a.t("improve.confirmed")
+	}
+	return list(", ", a.t("improve.told.by", "Person", name(people, h.Told.By), "Date", a.date(b, h.Told.At)), confirmed)
 }

@@ -65,6 +65,7 @@ type customerJSON struct {
 	Sightings   []sightingJSON    `json:"sightings"`
 	Flags       []flagJSON        `json:"flags"`       // not cleared
 	Assessments []assessmentJSON  `json:"assessments"` // running and the newest settled
+	dealingsJSON
 }
 
 type rulingJSON struct {

@@ -90,6 +90,9 @@ func (a *app) contactOf(b ui.Desk, customer model.ID, f logFlags) (model.LogCont
 	if f.granted && f.refused {
 		return out, a.usage("cli.error.both", "One", "--granted", "Other", "--refused")
 	}
+	if (f.granted || f.refused) && f.exception == "" && f.of == "" {
+		return out, a.usage("cli.error.needs", "One", "--granted, --refused", "Other", "--exception")
+	}
 	if f.waitedGiven {
 		out.Waited = &f.waited
 	}

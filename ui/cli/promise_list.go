@@ -26,10 +26,7 @@ func (a *app) promisesOf(b ui.Book, text string, f promiseFlags) error {
 		if f.open && !f.all && p.State != model.PromiseOpen {
 			continue
 		}
-		l := model.PromiseLine{Promise: p, Name: d.Customer.Name}
-		if p.Side == model.Ours {
-			l.Who = d.People[p.Who]
-		}
+		l := promiseLine(d, p)
 		if a.json {
 			if err := a.object(a.promiseOf(b, cal, numbers[p.ID], l)); err != nil {
 				return err

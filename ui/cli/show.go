@@ -20,10 +20,19 @@ func (a *app) showVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if a.json {
-				return a.object(a.customerOf(b, d))
+			more, err := a.dealings(b)
+			if err != nil {
+				return err
 			}
-			a.printDetail(b, d)
+			if a.json {
+				out := a.customerOf(b, d)
+				out.dealingsJSON = more.json(a, b, d)
+				return a.object(out)
+			}
+			a.printHead(b, d)
+			more.printNow(a, b, d)
+			a.printRest(b, d)
+			more.printRest(a, b, d)
 			return nil
 		}),
 	}
@@ -99,6 +108,12 @@ func openFlags(d *model.Detail) []*model.Flag {
 }
 
 func (a *app) printDetail(b ui.Desk, d *model.Detail) {
+	a.printHead(b, d)
+	a.printRest(b, d)
+}
+
+// printHead says who it is, and what a lead is to look at.
+func (a *app) printHead(b ui.Desk, d *model.Detail) {
 	c := d.Customer
 	large := ""
 	if d.Large {
@@ -114,6 +129,10 @@ func (a *app) printDetail(b ui.Desk, d *model.Detail) {
 	for _, f := range openFlags(d) {
 		a.line(a.t("cli.show.flag", "Why", a.say.Reason(f), "Date", a.date(b, f.At), "Person", name(d.People, f.By)))
 	}
+}
+
+// printRest prints the card, the traits and the fit.
+func (a *app) printRest(b ui.Desk, d *model.Detail) {
 	a.printFields(d)
 	a.printTraits(b, d)
 	a.printFit(b, d)

@@ -163,6 +163,16 @@ func (a *app) voices(ctx context.Context, b ui.Desk) error {
 }
 
 func (a *app) printSurvey(b ui.Desk, n int, s *model.Survey, people map[model.ID]string) {
+	a.line(a.surveyLine(b, n, s, people))
+	for _, said := range []struct{ id, words string }{{"survey.said.describe", s.Describe}, {"survey.said.better", s.Better}} {
+		if said.words != "" {
+			a.line("   " + a.t(said.id, "Words", strings.Join(strings.Fields(kit.CleanLines(said.words)), " ")))
+		}
+	}
+}
+
+// surveyLine is a survey without the words that were said.
+func (a *app) surveyLine(b ui.Desk, n int, s *model.Survey, people map[model.ID]string) string {
 	mark := a.t("survey.unmarked")
 	if m, ok := s.Score(); ok {
 		mark = a.t("survey.marked", "Mark", m)
@@ -179,12 +189,7 @@ func (a *app) printSurvey(b ui.Desk, n int, s *model.Survey, people map[model.ID
 	if r := s.Withdrawn; r != nil {
 		gone = a.t("survey.withdrawn", "Person", name(people, r.By), "Why", kit.Clean(r.Reason))
 	}
-	a.line(list(" · ", a.tx.Int(n)+". "+a.day(b, s.Day), mark, strings.Join(topics, ", "), felt, name(people, s.By), gone))
-	for _, said := range []struct{ id, words string }{{"survey.said.describe", s.Describe}, {"survey.said.better", s.Better}} {
-		if said.words != "" {
-			a.line("   " + a.t(said.id, "Words", strings.Join(strings.Fields(kit.CleanLines(said.words)), " ")))
-		}
-	}
+	return list(" · ", a.tx.Int(n)+". "+a.day(b, s.Day), mark, strings.Join(topics, ", "), felt, name(people, s.By), gone)
 }
 
 func (a *app) surveyWithdrawVerb() *cobra.Command {

@@ -132,6 +132,11 @@ func termsNames(d *model.Detail, t *model.Terms) []string {
 	return out
 }
 
+func termsOf(d *model.Detail, number int, t *model.Terms) termsJSON {
+	return termsJSON{ID: t.ID, Number: number, Standards: termsNames(d, t), Words: t.Words, Price: t.Price, Channel: t.Channel,
+		On: t.On, By: d.People[t.By], AnswerBy: t.AnswerBy, State: t.State, Answered: ruling(t.Answered, d.People), Verdict: t.Assessment}
+}
+
 func (a *app) termsList(b ui.Desk, text string) error {
 	d, err := a.detail(b, text)
 	if err != nil {
@@ -140,9 +145,7 @@ func (a *app) termsList(b ui.Desk, text string) error {
 	all := standingTerms(d)
 	for i, t := range all {
 		if a.json {
-			err := a.object(termsJSON{ID: t.ID, Number: i + 1, Standards: termsNames(d, t), Words: t.Words, Price: t.Price, Channel: t.Channel,
-				On: t.On, By: d.People[t.By], AnswerBy: t.AnswerBy, State: t.State, Answered: ruling(t.Answered, d.People), Verdict: t.Assessment})
-			if err != nil {
+			if err := a.object(termsOf(d, i+1, t)); err != nil {
 				return err
 			}
 			continue

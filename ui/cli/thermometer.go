@@ -11,12 +11,18 @@ import (
 	"pasvorm/ui/kit"
 )
 
+// mostMonths is how far back --months reaches, as its help says.
+const mostMonths = 36
+
 // thermometerVerb reads the measures.
 func (a *app) thermometerVerb() *cobra.Command {
 	months, topic := 12, ""
 	c := &cobra.Command{
 		Use: "thermometer", Short: a.t("cli.thermometer.short"), Long: a.t("cli.thermometer.long"), Args: a.args(0, 0),
 		RunE: a.on(existing, func(ctx context.Context, b ui.Book, _ []string) error {
+			if err := a.monthsBack(months); err != nil {
+				return err
+			}
 			req := model.ThermometerRequest{Months: months}
 			if topic != "" {
 				t, ok := model.ParseTopic(&a.say.Play.Desk, topic)
@@ -39,6 +45,14 @@ func (a *app) thermometerVerb() *cobra.Command {
 	c.Flags().IntVar(&months, "months", 12, a.t("cli.flag.months"))
 	c.Flags().StringVar(&topic, "topic", "", a.t("cli.flag.of_topic"))
 	return c
+}
+
+// monthsBack refuses a number of months that no page shows.
+func (a *app) monthsBack(n int) error {
+	if n < 1 || n > mostMonths {
+		return a.usage("cli.error.flag_bad", "Flag", "--months", "Value", a.tx.Int(n))
+	}
+	return nil
 }
 
 func (a *app) printThermometer(t *model.Thermometer) {
@@ -80,6 +94,9 @@ func (a *app) mirrorVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use: "mirror", Short: a.t("cli.mirror.short"), Args: a.args(0, 0),
 		RunE: a.on(existing, func(ctx context.Context, b ui.Book, _ []string) error {
+			if err := a.monthsBack(months); err != nil {
+				return err
+			}
 			m, err := b.Mirror(ctx, months, nil)
 			if err != nil {
 				return err
@@ -118,6 +135,9 @@ func (a *app) silentVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use: "silent", Short: a.t("cli.silent.short"), Args: a.args(0, 0),
 		RunE: a.on(existing, func(ctx context.Context, b ui.Book, _ []string) error {
+			if err := a.monthsBack(months); err != nil {
+				return err
+			}
 			all, err := b.Silent(ctx, months)
 			if err != nil {
 				return err

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -43,6 +44,7 @@ func (a *app) demoVerb() *cobra.Command {
 			if !a.screens() {
 				return a.usage("cli.error.demo")
 			}
+			_, _ = fmt.Fprintln(a.Err, a.t("cli.demo.making"))
 			b, err := a.Library.OpenSample(c.Context(), a.tx.Lang())
 			if err != nil {
 				return err

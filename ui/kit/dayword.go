@@ -22,6 +22,23 @@ var weekdayWords = map[string]time.Weekday{
 	"sat": time.Saturday, "saturday": time.Saturday, "za": time.Saturday, "zaterdag": time.Saturday,
 }
 
+// monthWords are the names of the months and the short forms that the screens
+// themselves show: a day copied from a screen is read again.
+var monthWords = map[string]time.Month{
+	"jan": time.January, "january": time.January, "januari": time.January,
+	"feb": time.February, "february": time.February, "februari": time.February,
+	"mar": time.March, "march": time.March, "mrt": time.March, "maart": time.March,
+	"apr": time.April, "april": time.April,
+	"may": time.May, "mei": time.May,
+	"jun": time.June, "june": time.June, "juni": time.June,
+	"jul": time.July, "july": time.July, "juli": time.July,
+	"aug": time.August, "august": time.August, "augustus": time.August,
+	"sep": time.September, "september": time.September,
+	"oct": time.October, "october": time.October, "okt": time.October, "oktober": time.October,
+	"nov": time.November, "november": time.November,
+	"dec": time.December, "december": time.December,
+}
+
 // dayByWord reads a word for a day. A day of the week is the next one after
 // today: who says a weekday in a form mostly means one to come.
 func dayByWord(s string, today time.Time) (time.Time, bool) {

@@ -22,6 +22,9 @@ func TestParseDateByWord(t *testing.T) {
 		{"thu", tuesday, "2026-11-26"}, {"DO", tuesday, "2026-11-26"}, {"donderdag", tuesday, "2026-11-26"}, {"mon", tuesday, "2026-11-30"},
 		{"tue", tuesday, "2026-12-01"}, {"di", tuesday, "2026-12-01"}, // the next one, never today
 		{"zo", saturday, "2026-03-29"}, {"ma", saturday, "2026-03-30"}, {"tomorrow", saturday, "2026-03-29"},
+		{"1 dec", tuesday, "2026-12-01"}, {"27 Nov", tuesday, "2026-11-27"}, {"3 januari", tuesday, "2027-01-03"}, {"5 mei 2027", tuesday, "2027-05-05"},
+		{"12 okt", tuesday, "2026-10-12"}, {"1 mrt", saturday, "2026-03-01"}, {"1-aug-26", tuesday, "2026-08-01"},
+		{"31 feb", tuesday, ""}, {"dec", tuesday, ""}, {"1 1 dec", tuesday, ""}, {"0 dec", tuesday, ""},
 		{"thuesday", tuesday, ""}, {"th", tuesday, ""}, {"morgen 3", tuesday, ""},
 	} {
 		d, ok := ParseDate(c.in, c.today)

@@ -144,7 +144,7 @@ func (e *entry) key(msg tea.KeyPressMsg) {
 	}
 }
 
-// ParseDate reads a day as people type it: 2026-11-26, 26-11-2026, 26/11/26,
+// ParseDate reads a day as people type it: 2026-11-26, 26-11-2026, 26/11/26, 26 nov,
 // 26.11, or 26 for a day of this month; a year left out is the one that brings
 // the day nearest to today; also words such as "tomorrow", "morgen", "thu" or
 // "donderdag", where a day of the week is the next one after today. The result
@@ -163,6 +163,10 @@ func ParseDate(s string, today time.Time) (time.Time, bool) {
 	}
 	nums := []int{0, int(today.Month()), 0}
 	for i, p := range parts {
+		if m, ok := monthWords[strings.ToLower(p)]; ok && i == 1 {
+			nums[i] = int(m)
+			continue
+		}
 		n, err := strconv.Atoi(p)
 		if err != nil || n <= 0 || len(p) > 4 {
 			return time.Time{}, false

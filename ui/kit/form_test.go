@@ -317,3 +317,17 @@ func TestChoose(t *testing.T) {
 		t.Errorf("the chosen row is not in sight:\n%s", v)
 	}
 }
+
+// A label that is a little longer than its quarter is read whole at 80 cells.
+func TestLongLabelIsReadWhole(t *testing.T) {
+	long := "Is the customer right?"
+	f := NewForm(english(t), &Theme{}, today, []Field{{ID: "a", Label: long}, {ID: "b", Label: "Why"}})
+	if got := f.View(80, 4); !strings.Contains(got, long) {
+		t.Errorf("cut at 80 cells:\n%s", got)
+	}
+	for _, row := range strings.Split(f.View(20, 4), "\n") {
+		if Width(row) > 20 {
+			t.Errorf("%q is wider than 20 cells", row)
+		}
+	}
+}

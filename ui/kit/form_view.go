@@ -33,8 +33,19 @@ func (f *Form) View(w, h int) string {
 // Cursor is the place of the cursor within the last View.
 func (f *Form) Cursor() (x, y int, ok bool) { return f.cx, f.cy, f.pointed }
 
+// labelWidth is a quarter of the width, or what the longest label needs up to
+// three tenths: a label that is cut may ask something else than it means.
+func (f *Form) labelWidth(w int) int {
+	quarter := min(max(w/4, 8), 24)
+	longest := 0
+	for _, e := range f.fields {
+		longest = max(longest, Width(e.Label))
+	}
+	return max(quarter, min(longest, w*3/10))
+}
+
 func (f *Form) drawField(rows []string, e *entry, focused bool, w int) []string {
-	label := min(max(w/4, 8), 24)
+	label := f.labelWidth(w)
 	room := max(w-label-4, 1)
 	mark, ink := "  ", InkLabel
 	if focused {

@@ -65,7 +65,10 @@ func (s Speaker) Clashes(e *model.Error) []string {
 	out := make([]string, 0, len(e.Fields))
 	for _, f := range e.Fields {
 		value := func(v string) string {
-			if v == "" {
+			switch {
+			case v == "" && isFlag(f.Field):
+				return s.Text.T("field.no")
+			case v == "":
 				return s.Text.T("field.empty")
 			}
 			return "“" + s.FieldValue(f.Field, v) + "”"

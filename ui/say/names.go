@@ -175,9 +175,21 @@ func (s Speaker) Role(r model.Role) string { return s.named("role.", r.String())
 // FieldLabel gives the label of a field of a customer or of a form.
 func (s Speaker) FieldLabel(id string) string { return s.named("field.", id) }
 
-// FieldValue words the value of a field as [model.FieldValues] gives it. The
-// id of a person stays an id: who has the names puts one there.
+// FieldValue words the value of a field as [model.FieldValues] gives it, or of a
+// field of a contact or of an improvement. The id of a person stays an id: who
+// has the names puts one there.
 func (s Speaker) FieldValue(id, v string) string {
+	switch id {
+	case "contact.topic", "topic":
+		return s.Topic(v)
+	case "contact.channel":
+		return s.Channel(v)
+	case "contact.day", "by":
+		return s.day(v)
+	}
+	if v != "" && isFlag(id) {
+		return s.named("field.", v)
+	}
 	f := model.FieldByID(id)
 	if f == nil || v == "" {
 		return kit.Clean(v)
@@ -185,16 +197,32 @@ func (s Speaker) FieldValue(id, v string) string {
 	switch f.Type {
 	case model.FieldChoice:
 		return s.named(f.ID+".", v)
-	case model.FieldBool:
-		return s.named("field.", v)
 	case model.FieldMoney:
 		if cents, ok := model.ParseMoney(v); ok {
 			return s.Text.Money(cents)
 		}
 	case model.FieldDay:
-		if day, err := time.Parse(time.DateOnly, v); err == nil {
-			return s.Text.ShortDate(day, time.Time{})
-		}
+		return s.day(v)
 	}
 	return kit.Clean(v)
+}
+
+// day words a day as the model keeps it.
+func (s Speaker) day(v string) string {
+	if day, err := time.Parse(time.DateOnly, v); err == nil {
+		return s.Text.ShortDate(day, time.Time{})
+	}
+	return kit.Clean(v)
+}
+
+// isFlag tells whether a field, of a customer or of a contact, is yes or no.
+func isFlag(id string) bool {
+	if f := model.FieldByID(id); f != nil {
+		return f.Type == model.FieldBool
+	}
+	switch id {
+	case "contact.out", "contact.answered", "contact.failed", "contact.told_again", "contact.number_again":
+		return true
+	}
+	return false
 }

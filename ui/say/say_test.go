@@ -114,6 +114,9 @@ func TestNamesByPlaybook(t *testing.T) {
 		{nl.FieldLabel("contract_end"), "Contract loopt tot"}, {nl.FieldLabel("weird"), "weird"},
 		{nl.FieldValue("relation", "former"), "oud-klant"}, {nl.FieldValue("duty", "yes"), "ja"}, {nl.FieldValue("revenue", "1240.50"), "€ 1.240,50"},
 		{nl.FieldValue("contract_end", "2026-11-26"), "26 nov 2026"}, {nl.FieldValue("contract_end", "later"), "later"},
+		{nl.FieldValue("contact.topic", "lead-time"), nl.Topic("lead-time")}, {nl.FieldValue("contact.channel", "phone"), nl.Channel("phone")},
+		{nl.FieldValue("topic", "invoice"), nl.Topic("invoice")}, {nl.FieldValue("contact.failed", "yes"), "ja"}, {nl.FieldValue("by", "2026-11-26"), "26 nov 2026"},
+		{nl.FieldValue("channel", "phone"), "phone"}, {nl.FieldValue("topic", ""), ""},
 		{nl.FieldValue("phone", "030 123"), "030 123"}, {nl.FieldValue("phone", ""), ""},
 	} {
 		if c.got != c.want {
@@ -128,6 +131,12 @@ func TestCandidatesAndClashes(t *testing.T) {
 		Fields: []model.FieldConflict{{Field: "relation", Was: "customer", Yours: "former", Stand: ""}}}
 	got := strings.Join(append(s["en"].Candidates(e), s["nl"].Clashes(e)...), "|")
 	want := "K1 · Petra·Jansen · Utrecht|P. Janssen|Relatie: het was “klant”, jij maakte er “oud-klant” van, een collega niets"
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	e = &model.Error{Fields: []model.FieldConflict{{Field: "contact.failed", Yours: "yes"}, {Field: "contact.channel", Was: "phone", Yours: "mail"}}}
+	got = strings.Join(s["en"].Clashes(e), "|")
+	want = "Service failed: it was no, you made it “yes”, a colleague made it no|Channel: it was “telephone”, you made it “e-mail”, a colleague made it nothing"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

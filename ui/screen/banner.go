@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,7 +18,7 @@ type bannerPanel struct {
 	name   string
 	words  *kit.Input
 	until  *kit.Input
-	stands *model.Banner // as the book has it
+	stands string // the words in the book, as this one knows them
 	ready  bool
 	owed   bool // to be saved as soon as it is
 	warned string
@@ -57,7 +58,10 @@ func (p *bannerPanel) loaded(r bannerReady) tea.Cmd {
 	if r.of != p {
 		return nil
 	}
-	p.ready, p.stands = true, r.banner
+	p.ready = true
+	if r.banner != nil {
+		p.stands = r.banner.Words
+	}
 	if b := r.banner; b != nil && p.words.Value() == "" && p.until.Value() == "" {
 		p.words.SetValue(b.Words)
 		p.until.SetValue(string(b.Until))
@@ -102,7 +106,7 @@ func (p *bannerPanel) save() tea.Cmd {
 		p.owed = true
 		return nil
 	}
-	a := model.SetBanner{Customer: p.of, Words: words}
+	a := model.SetBanner{Customer: p.of, Words: words, Was: new(p.stands)}
 	if words != "" {
 		day, ok := kit.ParseDate(p.until.Value(), p.env.now())
 		if !ok {
@@ -135,6 +139,15 @@ func (p *bannerPanel) Update(msg tea.Msg) tea.Cmd {
 // Fail shows why the book refused.
 func (p *bannerPanel) Fail(sentence string) { p.busy, p.wrong = false, sentence }
 
+// refused learns what a colleague put there meanwhile, so that saving once more
+// takes its place knowingly.
+func (p *bannerPanel) refused(err error) {
+	var e *model.Error
+	if errors.As(err, &e) && len(e.Fields) == 1 {
+		p.stands = e.Fields[0].Stand
+	}
+}
+
 // Keep has nothing to keep: a line is typed again sooner than a draft is found.
 func (p *bannerPanel) Keep() tea.Cmd { return nil }
 
@@ -155,10 +168,13 @@ func (p *bannerPanel) View(w int) []string {
 	}
 	switch {
 	case p.wrong != "":
-		return append(rows, " "+th.Paint(kit.InkError, kit.Cut("✗ "+p.wrong, room)))
+		for _, row := range kit.Wrap("✗ "+p.wrong, room) {
+			rows = append(rows, " "+th.Paint(kit.InkError, row))
+		}
+		return rows[:min(len(rows), 8)]
 	case p.warned != "" && p.warned == strings.TrimSpace(p.words.Value()):
 		return append(rows, " "+th.Paint(kit.InkWarn, kit.Cut("▲ "+strings.Join(p.env.noteCheck(p.warned), " · ")+" "+e.T("formbox.warned"), room)))
-	case p.stands != nil && strings.TrimSpace(p.words.Value()) == "":
+	case p.stands != "" && strings.TrimSpace(p.words.Value()) == "":
 		return append(rows, " "+th.Paint(kit.InkHint, kit.Cut(e.T("banner.clears"), room)))
 	}
 	return append(rows, "")

@@ -171,3 +171,13 @@ func TestUndoOfABulkChangeAsks(t *testing.T) {
 	r.Keys("U", "2")
 	r.Contains("38 customers")
 }
+
+// A day of another year stands whole before a sighting.
+func TestSightingOfAnotherYear(t *testing.T) {
+	r, b := onPetra(t, (*deskPeopleBook).byLead)
+	at := model.StampOf(r.book.Clock.Now().AddDate(0, -11, -20))
+	r.book.Must(t, b.agent, model.Tag{Customer: b.id, Trait: model.TraitBrazen, Words: "went behind the counter", On: at})
+	r.Send(kit.Open{Kind: KindCustomer, Arg: b.id})
+	r.Keys("G")
+	r.Contains("4 Dec 2025 went behind the counter")
+}

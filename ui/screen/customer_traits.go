@@ -79,10 +79,24 @@ func (s *profile) trait(label string, i int, t model.Trait, all, live []*model.S
 	}
 	s.why(t, live)
 	if s.full {
+		days := make([]string, len(all))
+		for i, g := range all {
+			days[i] = e.Text.ShortDate(e.at(g.On), s.now)
+		}
 		for _, g := range all {
-			s.sighting(g)
+			s.sighting(g, dayColumn(days))
 		}
 	}
+}
+
+// dayColumn is the width of a column of days with a blank after it: that of a
+// day of another year holds the year as well.
+func dayColumn(days []string) int {
+	w := 7
+	for _, d := range days {
+		w = max(w, kit.Width(d)+1)
+	}
+	return w
 }
 
 // wrapPainted wraps a row whose beginning is painted; only plain text follows
@@ -132,19 +146,20 @@ func (s *profile) why(t model.Trait, live []*model.Sighting) {
 	}
 }
 
-// sighting is one dated fact on the page, with all that became of it.
-func (s *profile) sighting(g *model.Sighting) {
+// sighting is one dated fact on the page, with all that became of it; dw is the
+// width of the day before it.
+func (s *profile) sighting(g *model.Sighting, dw int) {
 	e := s.env
 	from := len(s.rows)
-	date := kit.Fit(e.Text.ShortDate(e.at(g.On), s.now), 7)
+	date := kit.Fit(e.Text.ShortDate(e.at(g.On), s.now), dw)
 	ink := kit.InkText
 	if !g.Live(model.StampOf(s.now)) {
 		ink = kit.InkMuted
 	}
-	room := s.w - labelWidth - 1 - 9
+	room := s.w - labelWidth - 1 - 2 - dw
 	for i, r := range s.wrap(sightingWords(e, g, s.w*10), room, 40) {
 		if i > 0 {
-			date = strings.Repeat(" ", 7)
+			date = strings.Repeat(" ", dw)
 		}
 		s.add("", "  "+e.Theme.Paint(ink, date+r))
 	}
@@ -168,7 +183,7 @@ func (s *profile) sighting(g *model.Sighting) {
 		parts = append(parts, e.T("desk.why", "Cause", label))
 	}
 	for _, r := range s.wrap(strings.Join(parts, " · "), room, 20) {
-		s.add("", strings.Repeat(" ", 9)+e.Theme.Paint(kit.InkMuted, r))
+		s.add("", strings.Repeat(" ", 2+dw)+e.Theme.Paint(kit.InkMuted, r))
 	}
 	s.mark(from, profileItem{sighting: g})
 }

@@ -3,6 +3,7 @@ package screen
 import (
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,13 +18,15 @@ type edit struct {
 	id     model.ID // model.NoID adds
 	name   string   // to begin with
 	w, h   int
+	top    int // row in which the form begins, as it was last drawn
 	form   *kit.Form
 	people []*model.Person
 	was    map[string]string // the values as the book had them when the edit began
 	offer  *model.Draft
 	known  bool // the book holds a draft
 	busy   bool
-	over   bool // saved, or gone: nothing is kept
+	over   bool     // saved, or gone: nothing is kept
+	warned []string // said of the words, so that saving again saves them as they are
 	clash  *clash
 	same   []model.Row // customers that the new one may be
 	asked  string      // the name they were asked for
@@ -187,17 +190,43 @@ func (s *edit) values() map[string]string {
 	return out
 }
 
+// warns looks at the long texts that are to be saved; true when there is
+// something to say of them that was not said before.
+func (s *edit) warns(values map[string]string) bool {
+	var all []string
+	at := ""
+	for _, f := range model.Fields() {
+		if f.Type != model.FieldLong {
+			continue
+		}
+		for _, w := range s.env.noteCheck(values[f.ID]) {
+			if at == "" && !slices.Contains(s.warned, w) {
+				at = f.ID
+			}
+			all = append(all, w)
+		}
+	}
+	s.warned = slices.Compact(all)
+	s.form.FocusID(at)
+	return at != ""
+}
+
 // save hands the changed fields to the book, and drops the draft.
 func (s *edit) save() tea.Cmd {
 	now := s.values()
 	var a model.Action = model.AddCustomer{Values: now}
+	diff := now
 	if s.id != model.NoID {
-		was, diff := model.Diff(s.was, now)
+		var was map[string]string
+		was, diff = model.Diff(s.was, now)
 		if len(diff) == 0 {
 			s.over = true
 			return tea.Batch(s.drop(), kit.Send(kit.Back{}), kit.Tell(kit.Info, s.env.T("edit.nothing")))
 		}
 		a = model.EditCustomer{Customer: s.id, Was: was, Now: diff}
+	}
+	if s.warns(diff) {
+		return nil
 	}
 	s.busy = true
 	drop := s.drop()

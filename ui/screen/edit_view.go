@@ -8,9 +8,6 @@ import (
 	"pasvorm/ui/kit"
 )
 
-// formAt is the row in which the form begins.
-const formAt = 3
-
 // View draws the parts of the form, what the book has to say about it, and the
 // form.
 func (s *edit) View(w, h int) string {
@@ -23,11 +20,15 @@ func (s *edit) View(w, h int) string {
 	var b strings.Builder
 	b.WriteString(s.groups(w))
 	b.WriteByte('\n')
-	b.WriteString(s.line(w))
-	b.WriteByte('\n')
+	lines := s.lines(w)
+	for _, line := range lines {
+		b.WriteString(line)
+		b.WriteByte('\n')
+	}
 	b.WriteString(kit.Rule(s.env.Theme, w, -1))
 	b.WriteByte('\n')
-	b.WriteString(s.form.View(w, max(h-formAt, 1)))
+	s.top = 2 + len(lines)
+	b.WriteString(s.form.View(w, max(h-s.top, 1)))
 	return b.String()
 }
 
@@ -50,7 +51,15 @@ func (s *edit) groups(w int) string {
 	return kit.Cut(b.String(), w)
 }
 
-// line is the row for a draft on offer, or for customers of the same name.
+// lines are the row for a draft on offer or for customers of the same name, or
+// the rows of what there is to say of the words.
+func (s *edit) lines(w int) []string {
+	if rows := s.env.cautionRows(s.warned, "formbox.warned", w); len(rows) > 0 && s.offer == nil {
+		return rows
+	}
+	return []string{s.line(w)}
+}
+
 func (s *edit) line(w int) string {
 	e, th := s.env, s.env.Theme
 	room := max(w-2, 1)
@@ -74,7 +83,7 @@ func (s *edit) Cursor() (x, y int, ok bool) {
 		return 0, 0, false
 	}
 	x, y, ok = s.form.Cursor()
-	return x, y + formAt, ok
+	return x, y + s.top, ok
 }
 
 // Commands are those of the form; while it is filled in, keys that write are
@@ -114,7 +123,7 @@ func (s *edit) group(n int) tea.Cmd {
 	// The form scrolls no further than the field in focus: by way of the last
 	// field the whole part comes in sight.
 	s.form.FocusID(ids[len(ids)-1])
-	s.form.View(s.w, max(s.h-formAt, 1))
+	s.form.View(s.w, max(s.h-s.top, 1))
 	s.form.FocusID(ids[0])
 	return nil
 }

@@ -182,7 +182,7 @@ func (e *Env) hurtRow(h model.HurtCustomer, people map[model.ID]string) listRow 
 	return listRow{key: h.Customer.String(), value: h, draw: func(w int) string {
 		nw := min(max(w/3, 20), 34)
 		if t := h.Hurt.Told; t != nil {
-			words := e.T("improve.told.by", "Person", kit.Clean(clip(people[t.By], 30)), "Date", e.Text.ShortDate(e.at(t.At), e.now()))
+			words := e.toldWords(h.Hurt, clip(people[t.By], 30))
 			if t.Reason != "" {
 				words += ": “" + strings.Join(strings.Fields(kit.CleanLines(clip(t.Reason, w))), " ") + "”"
 			}
@@ -265,7 +265,7 @@ func (s *improvement) nextToTell() string {
 func (e *Env) whyNotTell(i *model.Improvement, h *model.Hurt) func() string {
 	return func() string {
 		switch {
-		case h.Told != nil:
+		case h.Told != nil && h.Confirmed:
 			return e.T("improve.why.told")
 		case i.State != model.ImprovementDone:
 			return e.T("improve.why.open")
@@ -274,7 +274,18 @@ func (e *Env) whyNotTell(i *model.Improvement, h *model.Hurt) func() string {
 	}
 }
 
-// tellForm notes that a customer was told, with what the customer said.
+// toldWords say by whom and when a customer was told, and whether the customer
+// confirmed that it is repaired.
+func (e *Env) toldWords(h *model.Hurt, by string) string {
+	out := e.T("improve.told.by", "Person", kit.Clean(by), "Date", e.Text.ShortDate(e.at(h.Told.At), e.now()))
+	if h.Confirmed {
+		out += ", " + e.T("improve.confirmed")
+	}
+	return out
+}
+
+// tellForm notes that a customer was told, with what the customer said, and
+// whether the customer confirms that it is repaired.
 func (e *Env) tellForm(i *model.Improvement, customer model.ID, name string) formSpec {
 	head := []string{paintWords(e.Theme, kit.InkAccent, kit.Clean(i.Title))}
 	if i.Ended != nil {
@@ -282,10 +293,13 @@ func (e *Env) tellForm(i *model.Improvement, customer model.ID, name string) for
 	}
 	return formSpec{
 		id: "tell", subject: i.ID.String() + customer.String(), title: e.T("improve.tell.title", "Customer", inWords(name)), head: head,
-		fields: []kit.Field{{ID: "words", Label: e.T("improve.field.said"), Kind: kit.AreaField, Lines: 3, Hint: e.T("improve.field.optional")}},
+		fields: []kit.Field{{ID: "words", Label: e.T("improve.field.said"), Kind: kit.AreaField, Lines: 3, Hint: e.T("improve.field.optional")},
+			{ID: "confirmed", Label: e.T("improve.field.confirmed"), Hint: e.T("improve.field.confirmed.hint"), Kind: kit.ChoiceField, Required: true,
+				Options: []kit.Option{{Value: "no", Label: e.T("field.no")}, {Value: "yes", Label: e.T("field.yes")}}}},
+		values: map[string]string{"confirmed": "no"},
 		check:  []string{"words"}, warn: e.noteCheck,
 		act: func(v map[string]string) ([]model.Action, error) {
-			return []model.Action{model.TellHurt{Improvement: i.ID, Customer: customer, Words: v["words"]}}, nil
+			return []model.Action{model.TellHurt{Improvement: i.ID, Customer: customer, Words: v["words"], Confirmed: v["confirmed"] == "yes"}}, nil
 		},
 	}
 }

@@ -110,7 +110,9 @@ func TestImprovementPage(t *testing.T) {
 		d.Key("y")
 		d.Golden("improvement_told" + name)
 		d.Type("finally")
+		d.Keys("tab", "2")
 		d.Key("ctrl+s")
+		d.Contains(map[string]string{"en": ", confirmed", "nl": ", bevestigd"}[lang])
 		if l := b.line(t, b.card); l.Told != 2 {
 			t.Fatalf("told %d\n%s", l.Told, d.Screen())
 		}

@@ -71,8 +71,9 @@ func (e *Env) mirrorPage(m *model.Mirror, months int) listContent {
 	}
 	if len(procedures.rows) > 0 {
 		c.columns = func(w int) string {
-			return kit.Columns([]string{e.T("mirror.column.name"), e.T("mirror.column.asked"), e.T("mirror.column.refused"),
-				e.T("mirror.column.lost"), e.T("mirror.column.customers")}, procedureWidths(w))
+			n := procedureWidths(w)
+			return kit.Columns([]string{e.T("mirror.column.name"), rightIn(e.T("mirror.column.asked"), n[1]), rightIn(e.T("mirror.column.refused"), n[2]),
+				rightIn(e.T("mirror.column.lost"), n[3]), rightIn(e.T("mirror.column.customers"), n[4])}, n)
 		}
 	}
 	c.sections = []listSection{procedures, topics}
@@ -90,13 +91,14 @@ func chafedCustomers(behind *model.Tally) int64 {
 }
 
 func procedureWidths(w int) []int {
-	return []int{max(w-4*10-8, 10), 10, 10, 10, 10}
+	return []int{max(w-4*9-8, 10), 9, 9, 9, 9}
 }
 
 func (e *Env) procedureLine(p *model.ProcedureLine, w int) string {
-	n := func(c model.Count) string { return e.Text.Int(int(p.Tally[c])) }
+	widths := procedureWidths(w)
+	n := func(c model.Count) string { return rightIn(e.Text.Int(int(p.Tally[c])), widths[1]) }
 	return kit.Columns([]string{kit.Clean(clip(p.Standard.Name, w)), n(model.CountAsked), n(model.CountRefused), n(model.CountLost),
-		e.Text.Int(int(p.Behind[model.CountAsked]))}, procedureWidths(w))
+		rightIn(e.Text.Int(int(p.Behind[model.CountAsked])), widths[4])}, widths)
 }
 
 func (e *Env) procedureDetail(l *model.ProcedureLine, w int) []string {

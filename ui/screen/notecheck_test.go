@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pasvorm/model"
+	"pasvorm/ui/kit"
 )
 
 func TestNoteCheckSaysEachSentenceOnce(t *testing.T) {
@@ -104,5 +105,97 @@ func TestTagMendedWordsAreSavedAtOnce(t *testing.T) {
 	r.Key("enter")
 	if n := len(sightingsOf(t, r, p["Hulst Transport"])); n != had+1 {
 		t.Fatalf("%d sightings, had %d", n, had)
+	}
+}
+
+// TestPromptWarnsOfWordsAndSavesOnASecondEnter: a reason is looked at as any
+// other words of a customer are.
+func TestPromptWarnsOfWordsAndSavesOnASecondEnter(t *testing.T) {
+	book, p := smallBook(t)
+	flags := func() int {
+		d, err := book.As(model.Solo(book.Agent)).Customer(p["Hulst Transport"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(d.Flags)
+	}
+	r := deskRigOn(t, book, book.Agent, "en", 80, 24)
+	had := flags()
+	r.Key("!")
+	r.Type("an idiot")
+	r.Key("enter")
+	r.Contains("“idiot” names the person")
+	r.Contains("Enter once more saves it as it stands.")
+	r.Golden("desk-flag-caution-en-80x24")
+	if n := flags(); n != had {
+		t.Fatalf("%d flags after the first enter, had %d", n, had)
+	}
+	r.Type("s") // changed words are looked at anew
+	r.Lacks("Enter once more")
+	r.Keys("enter", "enter")
+	if n := flags(); n != had+1 {
+		t.Fatalf("%d flags after the second enter, had %d", n, had)
+	}
+}
+
+// TestEditWarnsOfLongTexts: only what is changed is looked at, and saving again
+// saves it as it stands.
+func TestEditWarnsOfLongTexts(t *testing.T) {
+	r, _, read := editPetra(t, "en")
+	before := read().Preferences
+	r.Keys("pgdown", "pgdown")
+	r.Type(", an idiot")
+	r.Keys("pgup", "pgup")
+	r.Key("ctrl+s")
+	r.Contains("Save again to keep them as they are.")
+	r.Golden("edit-caution-en-80x24")
+	if got := read().Preferences; got != before {
+		t.Fatalf("saved at once: %q", got)
+	}
+	r.Key("ctrl+s")
+	if got := read().Preferences; got != before+", an idiot" {
+		t.Fatalf("not saved: %q", got)
+	}
+	r.Key("e")
+	r.Type(" Jr")
+	r.Key("ctrl+s")
+	r.Contains("✓")
+	if got := read().Name; got != "Petra Jansen Jr" {
+		t.Fatalf("looked at what was not changed: %q", got)
+	}
+}
+
+// TestBannerTellsOfAColleagues: a line that came meanwhile is told, and taken
+// away knowingly only.
+func TestBannerTellsOfAColleagues(t *testing.T) {
+	book, p := smallBook(t)
+	id := p["Hulst Transport"]
+	words := func() string {
+		d, err := book.As(model.Solo(book.Agent)).Customer(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Dealings.Banner == nil {
+			return ""
+		}
+		return d.Dealings.Banner.Words
+	}
+	r := deskRigOn(t, book, book.Agent, "en", 80, 24)
+	r.Send(kit.Open{Kind: KindCustomer, Arg: id})
+	r.Key("b")
+	r.Type("pays at the end of the month")
+	book.Must(t, book.Agent2, model.SetBanner{Customer: id, Words: "ring twice, the bell is weak", Until: "2026-12-01"})
+	r.Key("tab")
+	r.Type("1-12")
+	r.Key("enter")
+	r.Contains("ring twice, the bell is weak")
+	r.Contains("Do it once more")
+	r.Golden("banner-changed-en-80x24")
+	if got := words(); got != "ring twice, the bell is weak" {
+		t.Fatalf("took its place: %q", got)
+	}
+	r.Key("enter")
+	if got := words(); got != "pays at the end of the month" {
+		t.Fatalf("not saved: %q", got)
 	}
 }

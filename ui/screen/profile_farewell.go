@@ -21,7 +21,9 @@ func (s *profile) farewell() {
 	if f.State == model.FarewellGoing {
 		ink, line = kit.InkWarn, joined(" · ", line, e.T("farewell.next", "Step", e.farewellNext(f)))
 	}
-	line = joined(" · ", line, e.farewellWhen(f))
+	if when := e.farewellWhen(f); when != e.T("farewell.now") {
+		line = joined(" · ", line, when)
+	}
 	s.put("farewell.part", ink, line, 2)
 	if to := f.Refer(s.d.Dealings.Referrals); to != "" {
 		s.put("", kit.InkText, e.T("farewell.to", "Referral", flat(clip(to, 120))), s.most(1, 3))

@@ -46,7 +46,7 @@ func (s *profile) improveWords(h *model.HurtLine) (string, kit.Token) {
 	title := clip(i.Title, s.w*2)
 	switch {
 	case h.Hurt.Told != nil:
-		text := "✓ " + title + " · " + e.T("improve.told.by", "Person", who(s.d, h.Hurt.Told.By), "Date", e.Text.ShortDate(e.at(h.Hurt.Told.At), s.now))
+		text := "✓ " + title + " · " + e.toldWords(h.Hurt, who(s.d, h.Hurt.Told.By))
 		if h.Hurt.Told.Reason != "" {
 			text += ": “" + clip(h.Hurt.Told.Reason, s.w*2) + "”"
 		}
@@ -67,15 +67,20 @@ func (s *profile) improveWords(h *model.HurtLine) (string, kit.Token) {
 func (s *profile) lessons() {
 	e := s.env
 	label := e.T("lessons.part")
+	days := make([]string, len(s.d.Dealings.Lessons))
+	for i, l := range s.d.Dealings.Lessons {
+		days[i] = e.Text.ShortDate(e.at(l.At), s.now)
+	}
+	dw := dayColumn(days)
 	for i, l := range s.d.Dealings.Lessons {
 		if i == 0 {
 			s.gap()
 		}
 		from := len(s.rows)
-		date := kit.Fit(e.Text.ShortDate(e.at(l.At), s.now), 7)
-		for _, r := range s.wrap(l.Words, s.w-labelWidth-9, 6) {
+		date := kit.Fit(days[i], dw)
+		for _, r := range s.wrap(l.Words, s.w-labelWidth-2-dw, 6) {
 			s.add(label, date+" "+r)
-			label, date = "", kit.Fit("", 7)
+			label, date = "", kit.Fit("", dw)
 		}
 		s.mark(from, profileItem{improveItem: improveItem{lesson: l}})
 	}

@@ -30,6 +30,9 @@ type panel interface {
 	Keep() tea.Cmd
 }
 
+// refusable is a panel that looks at the error itself before it is told of it.
+type refusable interface{ refused(err error) }
+
 // tried is the outcome of an action that a panel asked for.
 type tried struct {
 	of      panel
@@ -87,6 +90,9 @@ func (b *bottom) update(msg tea.Msg) (cmd tea.Cmd, handled, done bool) {
 			}
 			return b.env.report(t.receipt), true, done
 		case t.of == b.p:
+			if p, ok := b.p.(refusable); ok {
+				p.refused(t.err)
+			}
 			b.p.Fail(b.env.Say.Error(t.err))
 			return nil, true, false
 		}
@@ -145,13 +151,14 @@ func (b *bottom) keep() tea.Cmd {
 
 // prompt is a panel that asks for one line, such as a reason.
 type prompt struct {
-	env   *Env
-	title string
-	in    *kit.Input
-	must  bool // an empty line is no answer
-	busy  bool
-	wrong string
-	act   func(line string) []model.Action
+	env    *Env
+	title  string
+	in     *kit.Input
+	must   bool // an empty line is no answer
+	busy   bool
+	warned string // a line that was warned of; enter saves that as it is
+	wrong  string
+	act    func(line string) []model.Action
 }
 
 // newPrompt asks title for one line. With must an empty line is not taken. act
@@ -174,6 +181,10 @@ func (p *prompt) Key(key string) (kit.Result, tea.Cmd) {
 		p.wrong = p.env.T("prompt.empty")
 		return kit.Going, nil
 	}
+	if line != p.warned && len(p.env.noteCheck(line)) > 0 {
+		p.warned = line
+		return kit.Going, nil
+	}
 	p.busy, p.wrong = true, ""
 	return kit.Going, p.env.try(p, p.act(line)...)
 }
@@ -193,8 +204,11 @@ func (p *prompt) View(w int) []string {
 	th := p.env.Theme
 	rows := []string{" " + th.Paint(kit.InkTitle, kit.Cut(kit.Clean(p.title), max(w-2, 1))),
 		" " + th.Paint(kit.InkInput, p.in.View(max(w-2, 1)))}
-	if p.wrong != "" {
+	switch {
+	case p.wrong != "":
 		return append(rows, " "+th.Paint(kit.InkError, kit.Cut(p.wrong, max(w-2, 1))))
+	case p.warned != "" && p.warned == strings.TrimSpace(p.in.Value()):
+		return append(rows, p.env.cautionRows(p.env.noteCheck(p.warned), "notecheck.again", w)...)
 	}
 	return append(rows, "")
 }

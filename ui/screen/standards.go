@@ -69,8 +69,8 @@ func (e *Env) standardRows(all []model.StandardLine, in func(*model.StandardLine
 // standardWidths are the widths of the columns: name, asked, refused, lost,
 // stated.
 func standardWidths(w int) []int {
-	n := []int{0, 8, 9, 6, 8}
-	n[0] = max(w-8-9-6-8-8, 8)
+	n := []int{0, 8, 9, 8, 8}
+	n[0] = max(w-8-9-8-8-8, 8)
 	return n
 }
 

@@ -66,31 +66,9 @@ func (p *tagPanel) View(w int) []string {
 	return rows
 }
 
-// mostCautions is how many rows the note check takes at most: the list above
-// must remain to be seen.
-const mostCautions = 4
-
 // cautionRows are what the note check says of the words, and what enter does now.
 func (p *tagPanel) cautionRows(w int) []string {
-	said := p.cautions()
-	if len(said) == 0 {
-		return nil
-	}
-	room := max(w-4, 1)
-	var rows []string
-	for _, s := range said {
-		for i, row := range kit.Wrap(s, room) {
-			mark := "▲ "
-			if i > 0 {
-				mark = "  "
-			}
-			rows = append(rows, " "+p.env.Theme.Paint(kit.InkWarn, mark+row))
-		}
-	}
-	if len(rows) > mostCautions {
-		rows = append(rows[:mostCautions-1], " "+p.env.Theme.Paint(kit.InkWarn, "  …"))
-	}
-	return append(rows, " "+p.env.Theme.Paint(kit.InkText, kit.Cut(p.env.T("notecheck.again"), max(w-2, 1))))
+	return p.env.cautionRows(p.cautions(), "notecheck.again", w)
 }
 
 // typed draws a text field with a hint while it is empty.

@@ -201,7 +201,9 @@ func (e *Env) topicDetail(t *model.TopicTally, w int) []string {
 		if g.Of(&t.Tally) == 0 {
 			continue
 		}
-		p.para(kit.InkText, 1, kit.Cell(e.Say.Gauge(&g), label)+" "+e.Say.Reading(&g, &t.Tally)+" · "+e.Text.N("thermometer.customers", int(g.Customers(&t.Behind))))
+		p.rows = append(p.rows, " "+kit.Columns([]string{e.Say.Gauge(&g),
+			e.Say.Reading(&g, &t.Tally) + " · " + e.Text.N("thermometer.customers", int(g.Customers(&t.Behind)))},
+			[]int{label, max(w-label-3, 6)}))
 	}
 	return p.rows
 }

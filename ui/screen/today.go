@@ -198,9 +198,7 @@ func (s *today) lineCommands(l todayLine) []kit.Command {
 			cmd("today.refused", "x", 94, answer(model.TermsRefused, "today.ask.refused"))}
 	case l.Hurt != nil:
 		return []kit.Command{cmd("today.told", "y", 95, func() tea.Cmd {
-			return s.ask(s.env.T("today.ask.told", "Customer", flat(clip(l.Name, nameInWords))), false, func(line string) model.Action {
-				return model.TellHurt{Improvement: l.Hurt.Hurt.Improvement, Customer: l.Customer, Words: line}
-			})
+			return s.form(s.env.tellForm(l.Hurt.Improvement, l.Customer, l.Name))
 		})}
 	case l.Farewell != nil:
 		return []kit.Command{{ID: "today.farewell", Keys: []string{"s"}, Group: "go", Footer: 95, Moves: true, Run: func() tea.Cmd {

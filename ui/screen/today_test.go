@@ -131,8 +131,10 @@ func TestTodayKeys(t *testing.T) {
 		t.Fatalf("not broken: %+v", p)
 	}
 	row(t, d, "meter reading")
-	d.Keys("y", "enter")
-	if h := b.detail().Dealings.Hurts[0]; h.Hurt.Told == nil {
+	d.Key("y")
+	d.Contains("Petra Jansen was told")
+	d.Key("ctrl+s")
+	if h := b.detail().Dealings.Hurts[0]; h.Hurt.Told == nil || h.Hurt.Confirmed {
 		t.Fatal("not told")
 	}
 	row(t, d, "brazen: snapped")

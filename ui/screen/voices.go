@@ -48,7 +48,7 @@ func (s *voices) load() listLoad {
 				draw: func(w int) string {
 					name := max(w/3, 10)
 					date := e.Text.ShortDate(l.Survey.Day.Time(now.Location()), now)
-					said := strings.TrimSpace(l.Survey.Better + " " + l.Survey.Describe)
+					said := joined(" · ", strings.TrimSpace(l.Survey.Better), strings.TrimSpace(l.Survey.Describe))
 					return kit.Columns([]string{date, e.Text.Int(mark), kit.Clean(clip(l.Name, w)), flat(clip(said, w*2))},
 						[]int{11, 3, name, max(w-11-3-name-6, 6)})
 				},

@@ -185,10 +185,11 @@ func (s step) read(v map[string]string) (model.NextStep, string) {
 		}
 		return model.NoID
 	}
-	n := model.NextStep{What: v["what"], Cause: v["cause"], By: model.Day(v["by"]), Text: v["text"],
-		Referral: v["referral"], Contract: v["contract"], Impact: v["impact"], Who: id("who"), Contact: id("contact")}
+	text := func(key string) string { return strings.TrimSpace(v[key]) } // enter in a field of lines leaves empty ones
+	n := model.NextStep{What: text("what"), Cause: text("cause"), By: model.Day(v["by"]), Text: text("text"),
+		Referral: text("referral"), Contract: text("contract"), Impact: text("impact"), Who: id("who"), Contact: id("contact")}
 	n.Searched = s.verdict == model.VerdictPart && v["searched"] == "yes"
-	return n, v["reason"]
+	return n, text("reason")
 }
 
 // active are the people who still work here.
