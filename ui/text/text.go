@@ -36,7 +36,7 @@ func Languages() []string { return []string{"en", "nl"} }
 type Text struct {
 	lang   string
 	plain  map[string]string
-	forms  map[string]*i18n.MessageTemplate
+	forms  map[string]func() *i18n.MessageTemplate // parsed at first use: a verb needs a few of thousands
 	plural map[string]bool
 	loc    *i18n.Localizer
 	group  string
@@ -88,7 +88,7 @@ func load(lang string) (*Text, error) {
 	t := &Text{
 		lang:   lang,
 		plain:  make(map[string]string, len(msgs)),
-		forms:  map[string]*i18n.MessageTemplate{},
+		forms:  map[string]func() *i18n.MessageTemplate{},
 		plural: map[string]bool{},
 	}
 	bundle := i18n.NewBundle(tag)
@@ -98,10 +98,12 @@ func load(lang string) (*Text, error) {
 			t.plain[id] = m.Other
 			continue
 		}
-		if err := bundle.AddMessages(tag, m); err != nil {
-			return nil, fmt.Errorf("text: %s: %w", id, err)
+		if m.One != "" {
+			if err := bundle.AddMessages(tag, m); err != nil {
+				return nil, fmt.Errorf("text: %s: %w", id, err)
+			}
 		}
-		t.forms[id] = i18n.NewMessageTemplate(m)
+		t.forms[id] = sync.OnceValue(func() *i18n.MessageTemplate { return i18n.NewMessageTemplate(m) })
 	}
 	t.loc = i18n.NewLocalizer(bundle, lang)
 	t.group, t.point = separators(tag)
@@ -212,7 +214,7 @@ func (t *Text) T(id string, kv ...any) string {
 	if !ok {
 		return "[" + id + "]"
 	}
-	s, err := m.Execute("other", args(kv), nil)
+	s, err := m().Execute("other", args(kv), nil)
 	if err != nil {
 		return "[" + id + "]"
 	}
