@@ -12,27 +12,17 @@ import (
 	"pasvorm/ui/kit"
 )
 
-// customerForm is a screen that is one form about a customer. It reads the
-// customer first, keeps the keys typed meanwhile, and goes when the form is
-// saved or left.
+// customerForm is a screen that is one form about a customer, whom it reads
+// first.
 type customerForm struct {
-	formStage
-	id     model.ID
-	title  string
-	fill   func(*model.Detail) formSpec
-	loaded bool
-	held   []tea.Msg
-	h      int
-}
-
-// customerFormRead brings the customer.
-type customerFormRead struct {
-	detail *model.Detail
-	err    error
+	formPage
+	id    model.ID
+	title string
+	fill  func(*model.Detail) formSpec
 }
 
 func newCustomerForm(env *Env, id model.ID, title string, fill func(*model.Detail) formSpec) *customerForm {
-	return &customerForm{formStage: newFormStage(env), id: id, title: title, fill: fill}
+	return &customerForm{formPage: newFormPage(env, env.T("customer.loading")), id: id, title: title, fill: fill}
 }
 
 // Init reads the customer.
@@ -40,7 +30,12 @@ func (s *customerForm) Init() tea.Cmd {
 	desk, id := s.env.Desk, s.id
 	return func() tea.Msg {
 		d, err := desk.Customer(id)
-		return customerFormRead{detail: d, err: err}
+		return formReady{open: func() tea.Cmd {
+			if err != nil {
+				return tea.Batch(kit.Fail(err), kit.Send(kit.Back{}))
+			}
+			return s.form(s.fill(d))
+		}}
 	}
 }
 
@@ -49,78 +44,6 @@ func (s *customerForm) Title() string { return s.title }
 
 // Update takes a message.
 func (s *customerForm) Update(msg tea.Msg) (kit.Screen, tea.Cmd) { return s, s.update(msg) }
-
-func (s *customerForm) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case kit.Resized:
-		s.h = msg.H
-		return nil
-	case customerFormRead:
-		return s.read(msg)
-	case tea.KeyPressMsg, tea.PasteMsg:
-		if !s.loaded {
-			if len(s.held) < mostHeld {
-				s.held = append(s.held, msg)
-			}
-			return nil
-		}
-	}
-	cmd, _ := s.hear(msg)
-	return s.gone(cmd)
-}
-
-// gone leads back once the form is closed.
-func (s *customerForm) gone(cmd tea.Cmd) tea.Cmd {
-	if s.loaded && !s.open() {
-		return tea.Batch(cmd, kit.Send(kit.Back{}))
-	}
-	return cmd
-}
-
-// read opens the form and hands it the keys that were typed meanwhile.
-func (s *customerForm) read(m customerFormRead) tea.Cmd {
-	if s.loaded {
-		return nil
-	}
-	s.loaded = true
-	if m.err != nil {
-		return tea.Batch(kit.Fail(m.err), kit.Send(kit.Back{}))
-	}
-	cmds := []tea.Cmd{s.form(s.fill(m.detail))}
-	held := s.held
-	s.held = nil
-	for _, msg := range held {
-		cmds = append(cmds, s.update(msg))
-	}
-	return tea.Batch(cmds...)
-}
-
-// Typing is true: the form has the keys, also before it is there.
-func (s *customerForm) Typing() bool { return true }
-
-// Commands are those of the form.
-func (s *customerForm) Commands() []kit.Command {
-	cmds := s.commands(func() []kit.Command { return nil })
-	for i := range cmds {
-		if run := cmds[i].RunKey; run != nil {
-			cmds[i].RunKey = func(key string) tea.Cmd { return s.gone(run(key)) }
-		}
-	}
-	return cmds
-}
-
-// View draws the form.
-func (s *customerForm) View(w, h int) string {
-	return s.view(w, h, func(int, int) []string {
-		return []string{"", " " + s.env.Theme.Paint(kit.InkMuted, s.env.T("customer.loading"))}
-	})
-}
-
-// Cursor is the place of the terminal's cursor.
-func (s *customerForm) Cursor() (x, y int, ok bool) { return s.cursor(s.h) }
-
-// Closing keeps what is typed.
-func (s *customerForm) Closing() tea.Cmd { return s.keepOpen() }
 
 // formArrears is how many amounts that a customer owes the form has room for;
 // more come from the books by a file.

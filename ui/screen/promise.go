@@ -17,24 +17,14 @@ type PromiseAsk struct {
 	Promise  *model.Promise
 }
 
-// promiseForm is a screen that is one form. It reads the colleagues first,
-// keeps the keys typed meanwhile, and goes when the form is saved or left.
+// promiseForm is a screen that is one form. It reads the colleagues first.
 type promiseForm struct {
-	formStage
-	ask    PromiseAsk
-	loaded bool
-	held   []tea.Msg
-	h      int
-}
-
-// promisePeople are the colleagues for a form.
-type promisePeople struct {
-	people []*model.Person
-	err    error
+	formPage
+	ask PromiseAsk
 }
 
 func newPromise(env *Env, ask PromiseAsk) kit.Screen {
-	return &promiseForm{formStage: newFormStage(env), ask: ask}
+	return &promiseForm{formPage: newFormPage(env, env.T("promise.loading")), ask: ask}
 }
 
 // Init reads the colleagues.
@@ -42,7 +32,13 @@ func (s *promiseForm) Init() tea.Cmd {
 	desk := s.env.Desk
 	return func() tea.Msg {
 		all, err := desk.People()
-		return promisePeople{people: active(all), err: err}
+		return formReady{open: func() tea.Cmd {
+			spec := s.env.promiseSpec(s.ask, active(all))
+			if s.ask.Promise != nil {
+				spec = s.env.moveSpec(s.ask.Promise, s.ask.Name)
+			}
+			return tea.Batch(kit.Fail(err), s.form(spec))
+		}}
 	}
 }
 
@@ -56,79 +52,6 @@ func (s *promiseForm) Title() string {
 
 // Update takes a message.
 func (s *promiseForm) Update(msg tea.Msg) (kit.Screen, tea.Cmd) { return s, s.update(msg) }
-
-func (s *promiseForm) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case kit.Resized:
-		s.h = msg.H
-		return nil
-	case promisePeople:
-		return s.read(msg)
-	case tea.KeyPressMsg, tea.PasteMsg:
-		if !s.loaded {
-			if len(s.held) < mostHeld {
-				s.held = append(s.held, msg)
-			}
-			return nil
-		}
-	}
-	cmd, _ := s.hear(msg)
-	return s.gone(cmd)
-}
-
-// gone leads back once the form is closed.
-func (s *promiseForm) gone(cmd tea.Cmd) tea.Cmd {
-	if s.loaded && !s.open() {
-		return tea.Batch(cmd, kit.Send(kit.Back{}))
-	}
-	return cmd
-}
-
-// read opens the form and hands it the keys that were typed meanwhile.
-func (s *promiseForm) read(m promisePeople) tea.Cmd {
-	if s.loaded {
-		return nil
-	}
-	s.loaded = true
-	spec := s.env.promiseSpec(s.ask, m.people)
-	if s.ask.Promise != nil {
-		spec = s.env.moveSpec(s.ask.Promise, s.ask.Name)
-	}
-	cmds := []tea.Cmd{kit.Fail(m.err), s.form(spec)}
-	held := s.held
-	s.held = nil
-	for _, msg := range held {
-		cmds = append(cmds, s.update(msg))
-	}
-	return tea.Batch(cmds...)
-}
-
-// Typing is true: the form has the keys, also before it is there.
-func (s *promiseForm) Typing() bool { return true }
-
-// Commands are those of the form.
-func (s *promiseForm) Commands() []kit.Command {
-	cmds := s.commands(func() []kit.Command { return nil })
-	for i := range cmds {
-		if run := cmds[i].RunKey; run != nil {
-			cmds[i].RunKey = func(key string) tea.Cmd { return s.gone(run(key)) }
-		}
-	}
-	return cmds
-}
-
-// View draws the form.
-func (s *promiseForm) View(w, h int) string {
-	return s.view(w, h, func(int, int) []string {
-		return []string{"", " " + s.env.Theme.Paint(kit.InkMuted, s.env.T("promise.loading"))}
-	})
-}
-
-// Cursor is the place of the terminal's cursor.
-func (s *promiseForm) Cursor() (x, y int, ok bool) { return s.cursor(s.h) }
-
-// Closing keeps what is typed.
-func (s *promiseForm) Closing() tea.Cmd { return s.keepOpen() }
 
 // promiseSpec is the form of a new promise: the words and the day are enough.
 func (e *Env) promiseSpec(ask PromiseAsk, people []*model.Person) formSpec {
