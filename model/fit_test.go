@@ -1,10 +1,10 @@
 package model
 
 import (
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"maps"
-	"os"
 	"slices"
 	"testing"
 
@@ -213,18 +213,17 @@ func TestFitJudgeNeverGuesses(t *testing.T) {
 	}
 }
 
+//go:embed testdata/fit-cases.json
+var workedCases []byte
+
 func TestFitWorkedCases(t *testing.T) {
-	raw, err := os.ReadFile("testdata/fit-cases.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var cases []struct {
 		FitCase
 		Verdict Verdict
 		Rule    FitRule
 		Flags   []FitFlag
 	}
-	if err := json.Unmarshal(raw, &cases); err != nil {
+	if err := json.Unmarshal(workedCases, &cases); err != nil {
 		t.Fatal(err)
 	}
 	if len(cases) < 6 {
