@@ -148,6 +148,9 @@ func (a RemoveCustomer) Decide(_ *Env, r Reader) (*Change, error) {
 			ch.Remove(rec)
 		}
 	}
+	if err := freeFormer(r, ch, c); err != nil {
+		return nil, err
+	}
 	return ch, claimNumber(r, ch, c, nil)
 }
 

@@ -108,9 +108,10 @@ func (a ImportRows) Decide(_ *Env, r Reader) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	at := map[ID]int{} // where the change of a known customer stands
 	for i, row := range a.Rows {
 		if owner, ok := known[i]; ok {
-			if err := updateRow(r, ch, owner, row); err != nil {
+			if err := updateRow(r, ch, at, owner, row); err != nil {
 				return nil, err
 			}
 			after.Updated++
@@ -156,16 +157,35 @@ func (a ImportRows) check(row ImportRow) error {
 	return nil
 }
 
-func updateRow(r Reader, ch *Change, owner ID, row ImportRow) error {
+// updateRow changes the fields that a row fills of the customer it found by its
+// number. A row with a number from before a merge speaks of the other card: it
+// fills what is empty and changes nothing. Several rows may find one customer.
+func updateRow(r Reader, ch *Change, at map[ID]int, owner ID, row ImportRow) error {
 	before, err := mustCustomer(r, owner)
 	if err != nil {
 		return err
 	}
 	after := *before
-	if err := CopyFields(&after, row.Customer.Card(), row.Given); err != nil {
+	n, again := at[owner]
+	if again {
+		after = *ch.Puts[n].After.(CustomerRecord).Card()
+	}
+	given := row.Given &^ FieldBit("number")
+	if row.Customer.Card().Number != before.Number {
+		for i := range fields {
+			if fields[i].Get(&after) != "" {
+				given &^= 1 << i
+			}
+		}
+	}
+	if err := CopyFields(&after, row.Customer.Card(), given); err != nil {
 		return err
 	}
-	if after != *before {
+	switch {
+	case again:
+		ch.Puts[n].After = &after
+	case after != *before:
+		at[owner] = len(ch.Puts)
 		ch.Replace(before, &after)
 	}
 	return nil

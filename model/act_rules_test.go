@@ -18,7 +18,7 @@ func TestRights(t *testing.T) {
 			ActMakePromise, ActClosePromise, ActMovePromise, ActLogException, ActSettleException, ActWithdrawException,
 			ActStateTerms, ActAnswerTerms, ActWithdrawTerms, ActAddSurvey, ActWithdrawSurvey, ActSurveyRows, ActSetFinance,
 			ActFinanceRows, ActAddImprovement, ActEditImprovement, ActEndImprovement, ActLinkHurt, ActUnlinkHurt, ActTellHurt,
-			ActSaveReferral, ActFarewellStep, ActHearObjection},
+			ActSaveReferral, ActFarewellStep, ActHearObjection, ActSaveView, ActDropView, ActMerge},
 		RoleLead: {ActRemoveCustomer, ActRuleContest, ActApprove, ActReturn, ActOtherwise, ActClearFlag,
 			ActRetireAnswer, ActSaveStandard, ActRetireStandard, ActRetireReferral, ActBeginFarewell, ActEndFarewell},
 		RoleAdmin: {ActAddPerson, ActSetRole, ActRemovePerson, ActPlaybook},

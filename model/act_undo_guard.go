@@ -10,6 +10,9 @@ func mayRestore(env *Env, r Reader, e *Entry, ch *Change, redo bool) error {
 	if redo && !env.Actor.Is(e.Actor.Person) {
 		return NotAllowed("error.undo.not-yours").WithHint("hint.undo.anew")
 	}
+	if m := mergedIn(ch); m != nil {
+		return mayRestoreMerge(r, ch, m)
+	}
 	comes := map[ID]bool{} // customers that come back with the rest
 	for _, p := range ch.Puts {
 		if c, ok := p.After.(*Customer); ok {
@@ -50,6 +53,8 @@ func mayRestore(env *Env, r Reader, e *Entry, ch *Change, redo bool) error {
 			err = mayRestoreStandard(r, p, ch)
 		case TableHurt, TableImprovement:
 			err = mayRestoreLinks(r, ch, p)
+		case TableView:
+			err = mayRestoreView(env, r, p)
 		}
 		if err != nil {
 			return err

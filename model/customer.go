@@ -66,6 +66,8 @@ type Customer struct {
 
 	Import ID    `cbor:"50,keyasint,omitempty"` // the import that brought it
 	Added  Stamp `cbor:"51,keyasint,omitempty"`
+
+	Formerly string `cbor:"52,keyasint,omitempty"` // numbers of customers merged into this one, comma separated
 }
 
 // Key orders customers by the time they were added.

@@ -40,6 +40,8 @@ const (
 	TableImprovement Table = 'o' // o improvement
 	TableReferral    Table = 'g' // g referral
 	TableAnswer      Table = 'A' // A answer
+	TableView        Table = 'V' // V view
+	TableMerged      Table = 'M' // M customer that is gone
 )
 
 // tables says of each table how a record of it is made, and whether its keys
@@ -73,6 +75,8 @@ var tables = map[Table]struct {
 	TableImprovement: {func() Record { return &Improvement{} }, false},
 	TableReferral:    {func() Record { return &Referral{} }, false},
 	TableAnswer:      {func() Record { return &ReadyAnswer{} }, false},
+	TableView:        {func() Record { return &SavedView{} }, false},
+	TableMerged:      {func() Record { return &Merged{} }, false},
 }
 
 // Tables lists every table, in key order.

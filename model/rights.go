@@ -68,6 +68,10 @@ const (
 	ActFarewellStep      ActionName = "farewell.step"
 	ActHearObjection     ActionName = "farewell.hear"
 	ActEndFarewell       ActionName = "farewell.end"
+
+	ActSaveView ActionName = "view.save"
+	ActDropView ActionName = "view.drop"
+	ActMerge    ActionName = "merge"
 )
 
 // rights is the one table of who may do what: the weakest role that may. An
@@ -139,6 +143,10 @@ var rights = map[ActionName]Role{
 	ActFarewellStep:      RoleAgent,
 	ActHearObjection:     RoleAgent, // somebody uninvolved
 	ActEndFarewell:       RoleLead,
+
+	ActSaveView: RoleAgent, // a team's view of another: lead
+	ActDropView: RoleAgent, // another's: lead
+	ActMerge:    RoleAgent,
 }
 
 // RoleFor gives the weakest role that may do an action; false when nobody may.

@@ -21,6 +21,11 @@ type Row struct {
 	Relation Relation
 	Owner    string // name of the owner
 	Standing Standing
+
+	Same    int     // customers of this very name, where identical names are one row; else 0
+	Matches []Match // why the row was found
+	Due     Day     // of the next open promise of ours; "" for none
+	Last    Stamp   // of the last contact; 0 for none
 }
 
 // Standing is what the book derives about a customer from small records.
@@ -47,10 +52,11 @@ const (
 
 // PageRequest asks for rows of the customer list.
 type PageRequest struct {
-	Filter string // as typed; "" for all
+	Filter string // a [Query] as one line; "" for all
 	Dir    PageDir
 	Key    string
 	N      int
+	Wait   bool // for indexes that are being made; else the page says Partly
 }
 
 // Page is rows in list order. Keys name their places; they stay good when other
@@ -63,6 +69,7 @@ type Page struct {
 	Total  int  // customers in the book
 	Found  int  // customers that match the filter; Total without one
 	Capped bool // more match than Found says
+	Partly bool // the index of names is being made: words find beginnings only until the book wakes its watchers
 }
 
 // Detail is everything about one customer that the desk shows.

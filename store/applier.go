@@ -24,15 +24,8 @@ func (applier) Derive(tx engine.DerivedTx, rev engine.Rev, b *engine.Batch, befo
 		return err
 	}
 	was := d.sums
-	for _, kv := range b.Puts {
-		if err := d.record(kv.Key, before(kv.Key), kv.Value); err != nil {
-			return err
-		}
-	}
-	for _, k := range b.Deletes {
-		if err := d.record(k, before(k), nil); err != nil {
-			return err
-		}
+	if err := d.batch(b, before); err != nil {
+		return err
 	}
 	for id := range d.states {
 		if err := d.state(id); err != nil {
@@ -45,6 +38,9 @@ func (applier) Derive(tx engine.DerivedTx, rev engine.Rev, b *engine.Batch, befo
 		}
 	}
 	if err := d.measures.flush(tx); err != nil {
+		return err
+	}
+	if err := d.words.flush(tx); err != nil {
 		return err
 	}
 	if d.entry != nil {
@@ -81,9 +77,44 @@ type derivation struct {
 	limbos  map[model.ID]bool // customers of whom a contact or promise changed
 
 	measures   measures
+	whole      map[model.ID]bool // customers whose contacts are counted as a whole, see bulks
+	words      wordCounts
 	rebuilding bool // records come in key order, all of them new
 	entry      *header
 	raw        []byte // the entry as it stands on disk
+}
+
+// batch takes the records of a batch one by one. What goes from a customer goes
+// first: a record that moves to another keeps its id, by which some indexes
+// know it.
+func (d *derivation) batch(b *engine.Batch, before func([]byte) []byte) error {
+	d.bulks(b)
+	hangs := func(k []byte) bool {
+		return k[0] != byte(model.TableCustomer) && model.Key(k).Customer() != model.NoID
+	}
+	for _, k := range b.Deletes {
+		if hangs(k) {
+			if err := d.record(k, before(k), nil); err != nil {
+				return err
+			}
+		}
+	}
+	for _, kv := range b.Puts {
+		if err := d.record(kv.Key, before(kv.Key), kv.Value); err != nil {
+			return err
+		}
+	}
+	for _, k := range b.Deletes {
+		if !hangs(k) {
+			if err := d.record(k, before(k), nil); err != nil {
+				return err
+			}
+		}
+	}
+	for id := range d.whole {
+		d.countWhole(id, 1)
+	}
+	return nil
 }
 
 func (d *derivation) record(key, before, after []byte) error {
@@ -125,6 +156,11 @@ func (d *derivation) derive(was, now model.Record) error {
 	if any == nil {
 		any = was
 	}
+	d.words.texts(was, -1)
+	d.words.texts(now, 1)
+	if err := d.words.full(d.tx); err != nil {
+		return err
+	}
 	switch any.(type) {
 	case *model.Customer:
 		b, _ := was.(*model.Customer)
@@ -145,6 +181,10 @@ func (d *derivation) derive(was, now model.Record) error {
 		b, _ := was.(*model.Hurt)
 		a, _ := now.(*model.Hurt)
 		return indexHurt(d.tx, b, a)
+	case *model.Merged:
+		b, _ := was.(*model.Merged)
+		a, _ := now.(*model.Merged)
+		return indexMerged(d.tx, b, a)
 	case *model.Finance:
 		b, _ := was.(*model.Finance)
 		a, _ := now.(*model.Finance)
@@ -169,6 +209,8 @@ var derived = map[model.Table]bool{
 	model.TableDouble: true, model.TableImport: true, model.TableContact: true, model.TablePromise: true,
 	model.TableException: true, model.TableTerms: true, model.TableSurvey: true, model.TableFarewell: true,
 	model.TableHurt: true, model.TableImprovement: true, model.TableFinance: true,
+	model.TableMerged: true,
+	model.TableLesson: true, model.TableBanner: true,
 }
 
 // requeue moves a record's place in the queue.
@@ -204,7 +246,17 @@ func (d *derivation) customer(was, now *model.Customer) error {
 	}
 	sums.count(was, -1)
 	sums.count(now, 1)
-	return indexCustomer(d.tx, was, now)
+	return d.index(was, now)
+}
+
+// index moves a customer's places in the indexes.
+func (d *derivation) index(was, now *model.Customer) error {
+	if err := indexCustomer(d.tx, was, now); err != nil {
+		return err
+	}
+	d.words.card(was, -1)
+	d.words.card(now, 1)
+	return d.words.full(d.tx)
 }
 
 // state recomputes what a customer's small records come to.

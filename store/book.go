@@ -37,6 +37,7 @@ type Book struct {
 	playRev  engine.Rev
 	playSet  bool
 	release  []func() error
+	finder   *finder
 }
 
 // New makes a book of an engine. The engine must have [Applier] as its applier.
@@ -50,7 +51,9 @@ func New(eng engine.Local, opt Options) *Book {
 	if opt.NewID == nil {
 		opt.NewID = NewID
 	}
-	return &Book{eng: eng, opt: opt, load: standardLoad(), watchers: map[chan struct{}]struct{}{}}
+	b := &Book{eng: eng, opt: opt, load: standardLoad(), watchers: map[chan struct{}]struct{}{}}
+	b.finder = newFinder(b)
+	return b
 }
 
 // Applier gives what an engine must derive for a book.
@@ -62,7 +65,7 @@ func NewID() model.ID { return model.ID(uuid.Must(uuid.NewV7())) }
 // Close releases the book: first what was made beside the file, then the file,
 // so that nothing of the next one to hold it is taken away.
 func (b *Book) Close() error {
-	var err error
+	err := b.finder.shut()
 	for _, f := range b.release {
 		err = errors.Join(err, f())
 	}

@@ -115,6 +115,11 @@ func TestEachBothWays(t *testing.T) {
 	did(p.Lead, model.EndFarewell{Customer: p.c, Farewell: f, State: model.FarewellEnded, Typed: "Petra Jansen"})
 	did(p.Lead, model.EndFarewell{Customer: p.c, Farewell: f, State: model.FarewellBack, Reason: "asked"})
 	did(p.Lead, model.RetireReferral{Referral: referral, Reason: "x"})
+	twin := p.Customer(t, "B. Blom", "number", "8", "phone", "030-1234567")
+	did(p.Agent, model.MakePromise{Customer: twin, Side: model.Ours, Words: "a call", Due: "2027-01-30"})
+	did(p.Agent, model.LinkHurt{Improvement: imp, Customer: twin})
+	did(p.Agent, model.Merge{Keep: twin, Gone: b, Take: []string{"name"}, Typed: "Bo Blom"})
+	did(p.Agent, model.Merge{Keep: twin, Gone: p.c, Typed: "Petra Jansen"})
 	if steps < 50 {
 		t.Errorf("only %d kinds of change", steps)
 	}

@@ -34,7 +34,7 @@ func (d *derivation) enter(c *model.Contact) error {
 	if err := d.tx.Store(spaceThread, threadKey(c), traceValue(c)); err != nil {
 		return err
 	}
-	if d.rebuilding {
+	if d.rebuilding || d.whole[c.Customer] {
 		return nil // counted once all contacts are in their places
 	}
 	d.countAround(c, 1)
@@ -42,7 +42,9 @@ func (d *derivation) enter(c *model.Contact) error {
 }
 
 func (d *derivation) leave(c *model.Contact) error {
-	d.countAround(c, -1)
+	if !d.whole[c.Customer] {
+		d.countAround(c, -1)
+	}
 	if err := d.tx.Erase(spaceTimeline, timelineKey(c)); err != nil {
 		return err
 	}

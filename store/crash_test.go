@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/hex"
-	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -29,14 +28,6 @@ const childEnv = "PASVORM_TEST_CHILD"
 func TestMain(m *testing.M) {
 	what, path, child := strings.Cut(os.Getenv(childEnv), ":")
 	if !child {
-		flag.Parse()
-		if raceOn { // some ten times slower: fewer of each property, unless told
-			told := false
-			flag.Visit(func(f *flag.Flag) { told = told || f.Name == "rapid.checks" })
-			if !told {
-				_ = flag.Set("rapid.checks", "40")
-			}
-		}
 		os.Exit(m.Run())
 	}
 	var err error
@@ -233,11 +224,12 @@ func crash(t testing.TB, what string, cycles int, enough func(lost int) bool) (a
 // TestKill kills a writer at random moments. Nothing it was told is done may be
 // lost, and no change may be there by half.
 func TestKill(t *testing.T) {
-	acked, lost := crash(t, "write", 30, nil)
+	cycles := fewer(30, 8)
+	acked, lost := crash(t, "write", cycles, nil)
 	if lost > 0 {
 		t.Errorf("%d of %d acknowledged changes are lost", lost, acked)
 	}
-	if acked < 30 {
+	if acked < cycles {
 		t.Errorf("only %d changes were acknowledged, so little was shown", acked)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"hash/maphash"
 
 	"pasvorm/model"
 	"pasvorm/store/engine"
@@ -20,7 +21,7 @@ var spaces = append([]engine.Space{spaceMeta, spaceRev}, rebuilt...)
 // the journal is evidence and stays; see rebuild.
 var rebuilt = []engine.Space{spaceName, search.SpaceTerm, spaceState, spaceQueue, spaceLoading,
 	spaceTimeline, spaceThread, spaceLimbo, spaceHurt, spaceAnswer, spaceWorth, spaceAccount,
-	spaceDaily, spaceCell, spaceSubject, spaceGroup, spaceStand, spaceTaken, spaceUndone}
+	spaceDaily, spaceCell, spaceWords, spaceCard, spaceMerged, spaceSubject, spaceGroup, spaceStand, spaceTaken, spaceUndone}
 
 // Doctor checks every record, every index and the chain of the journal, in one
 // snapshot and in little memory whatever the size of the book: what a record
@@ -30,9 +31,10 @@ var rebuilt = []engine.Space{spaceName, search.SpaceTerm, spaceState, spaceQueue
 // file is best checked in a child process.
 func (b *Book) Doctor(ctx context.Context, progress func(int)) (model.DoctorReport, error) {
 	var rep model.DoctorReport
+	var c *checkup
 	err := b.eng.Snapshot(func(tx engine.Tx, der engine.Derived) error {
 		rep = model.DoctorReport{Rev: model.Rev(tx.Rev()), Faults: []model.Fault{}}
-		c := newCheckup(ctx, &rep, tx, der)
+		c = newCheckup(ctx, &rep, tx, der)
 		if err := c.records(progress); err != nil {
 			return err
 		}
@@ -42,8 +44,14 @@ func (b *Book) Doctor(ctx context.Context, progress func(int)) (model.DoctorRepo
 		if err := c.measures(); err != nil {
 			return err
 		}
+		if err := c.words(); err != nil {
+			return err
+		}
 		return c.counts()
 	})
+	if err == nil && len(rep.Faults) == 0 { // of a damaged book the rest would only say so again
+		err = b.checkSearch(ctx, c)
+	}
 	return rep, wrap(err)
 }
 
@@ -72,11 +80,12 @@ type checkup struct {
 	guards, claims    int // guards there are, and texts that should have one
 	replay            replay
 	gone              map[uint64]model.Rev // records that an entry left and that are not there
+	said              wordSum
 }
 
 func newCheckup(ctx context.Context, rep *model.DoctorReport, tx engine.Tx, der engine.Derived) *checkup {
 	c := &checkup{DoctorReport: rep, ctx: ctx, tx: tx, der: der, loading: loadingSet{}, want: map[engine.Space]int{},
-		replay: newReplay(), gone: map[uint64]model.Rev{}}
+		replay: newReplay(), gone: map[uint64]model.Rev{}, said: wordSum{seed: maphash.MakeSeed()}}
 	said, err := loadLoading(der)
 	if err != nil {
 		c.fault(string(spaceLoading), "doctor.fault.index", true)
@@ -169,6 +178,9 @@ func (c *checkup) refers(rec model.Record) {
 	case *model.Customer:
 		if r.Number != "" {
 			c.claimed(rec, model.SpaceNumber, r.Number, r.ID)
+		}
+		for _, n := range model.SplitNumbers(r.Formerly) {
+			c.claimed(rec, model.SpaceNumber, n, r.ID)
 		}
 	case *model.Person:
 		c.claimed(rec, model.SpacePerson, model.FoldPerson(r.Name), r.ID)

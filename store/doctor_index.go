@@ -29,6 +29,7 @@ var nothing = []byte{} // the value of a key that says all by itself
 // derives looks up what a record should have in the indexes.
 func (c *checkup) derives(rec model.Record) {
 	where := rec.Key().String()
+	c.said.add(rec)
 	switch r := rec.(type) {
 	case *model.Customer:
 		// While an import loads, its customers may be indexed already.
@@ -39,6 +40,7 @@ func (c *checkup) derives(rec model.Record) {
 			c.key(search.SpaceTerm, where, search.TermKey(t, r.ID), nothing, optional)
 		}
 		c.worth(r, optional)
+		c.card(r, optional)
 		if l == nil {
 			c.sums.count(r, 1)
 		}
@@ -57,6 +59,9 @@ func (c *checkup) derives(rec model.Record) {
 		return
 	case *model.Finance:
 		c.account(r)
+		return
+	case *model.Merged:
+		c.key(spaceMerged, where, mergedKey(r), nothing, false)
 		return
 	case *model.Hurt:
 		c.key(spaceHurt, where, hurtIndexKey(r), nothing, false)

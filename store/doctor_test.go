@@ -22,8 +22,9 @@ import (
 func patient(t *testing.T) (*storetest.Desk, model.ID) {
 	t.Helper()
 	d := storetest.New(t)
-	c := d.Customer(t, "Petra Jansen", "number", "1001", "revenue", "100", "margin", "10")
+	c := d.Customer(t, "Petra Jansen", "number", "1001", "revenue", "100", "margin", "10", "note", "by mail")
 	d.Customer(t, "Willem de Vries")
+	d.Must(t, d.Agent, model.Merge{Keep: c, Gone: d.Customer(t, "P. Jansen"), Typed: "P. Jansen"})
 	d.Must(t, d.Agent, model.Tag{Customer: c, Trait: model.TraitBrazen, Words: "snarled"})
 	d.Must(t, d.Agent, model.RaiseFlag{Customer: c, Reason: "look"})
 	d.Must(t, d.Agent, model.LogContact{Customer: c, Channel: "phone", Topic: "invoice", Story: "twice on the bill", Failed: true, Missing: "where is it?"})
@@ -98,7 +99,7 @@ func TestDoctorIndexes(t *testing.T) {
 func TestDoctorSwap(t *testing.T) {
 	d, c := patient(t)
 	rework(t, d, func(tx engine.DerivedTx) error {
-		return errors.Join(tx.Erase(search.SpaceTerm, search.TermKey("petra", c)), tx.Store(search.SpaceTerm, search.TermKey("peter", c), []byte{}))
+		return errors.Join(tx.Erase(search.SpaceTerm, search.TermKey("1001", c)), tx.Store(search.SpaceTerm, search.TermKey("1002", c), []byte{}))
 	})
 	if got, _ := faults(t, d); !slices.Contains(got, "doctor.fault.index-missing") || !slices.Contains(got, "doctor.fault.index-extra") {
 		t.Errorf("found %v", got)

@@ -23,7 +23,8 @@ const exportStep = 512
 // export of the day.
 const journalBack = 2000
 
-// Export writes every customer in the order they were added. CSV has the fields
+// Export writes the customers that a filter finds, "" for all, in the order they
+// were added. CSV has the fields
 // of an import as its header, so that reading it in again gives the same
 // customers. In JSON each customer is an object with its id, the fields that
 // hold something under the same names, and the moment it was added. An owner
@@ -31,7 +32,7 @@ const journalBack = 2000
 //
 // A slow reader of what is written holds up nobody: customers are read some
 // hundreds at a time, and no snapshot stays open between.
-func (s *Session) Export(ctx context.Context, to io.Writer, format string) (model.ExportReport, error) {
+func (s *Session) Export(ctx context.Context, to io.Writer, filter, format string) (model.ExportReport, error) {
 	var rep model.ExportReport
 	var write func(*model.Customer, string) error
 	flush := func() error { return nil }
@@ -48,22 +49,32 @@ func (s *Session) Export(ctx context.Context, to io.Writer, format string) (mode
 	default:
 		return rep, model.NewError(model.KindUsage, "error.export.format", "Format", format)
 	}
-	if err := s.noteExport(ctx, format); err != nil {
+	ids, err := s.exported(ctx, filter)
+	if err == nil {
+		err = s.noteExport(ctx, model.Exported{Format: format, Some: ids != nil})
+	}
+	if err != nil {
 		return rep, err
 	}
-	err := s.exportAll(ctx, func(c *model.Customer, owner string) error {
+	each := func(c *model.Customer, owner string) error {
 		rep.Customers++
 		return write(c, owner)
-	})
+	}
+	if ids == nil {
+		err = s.exportAll(ctx, each)
+	} else {
+		err = s.exportSome(ctx, ids, each)
+	}
 	if err == nil {
 		err = flush()
 	}
 	return rep, wrap(err)
 }
 
-// noteExport writes a line in the journal, unless this person has one of today.
-// A book that cannot be written can still be read.
-func (s *Session) noteExport(ctx context.Context, format string) error {
+// noteExport writes a line in the journal, unless this person has one of today
+// that says as much: one of all customers covers one of some. A book that cannot
+// be written can still be read.
+func (s *Session) noteExport(ctx context.Context, did model.Exported) error {
 	today := model.DayOf(s.book.now())
 	noted := false
 	err := s.snapshot(func(v *view) error {
@@ -82,7 +93,15 @@ func (s *Session) noteExport(ctx context.Context, format string) error {
 			if n++; n > journalBack || model.DayOf(h.At.Time().In(s.book.opt.Location)) < today {
 				return false
 			}
-			noted = h.Action == model.ActExport && h.Person == s.actor.Person && h.Real == s.actor.Real
+			if h.Action != model.ActExport || h.Person != s.actor.Person || h.Real != s.actor.Real {
+				return true
+			}
+			e, err := j.Entry(revOf(k))
+			if err != nil || e == nil {
+				failed = err
+				return false
+			}
+			noted = did.Some || e.Message.ID != "journal.export.some"
 			return !noted
 		})
 		return failed
@@ -90,7 +109,7 @@ func (s *Session) noteExport(ctx context.Context, format string) error {
 	if err != nil || noted {
 		return err
 	}
-	if _, err = s.book.Do(ctx, s.actor, model.Exported{Format: format}); model.KindOf(err) == model.KindReadOnly {
+	if _, err = s.book.Do(ctx, s.actor, did); model.KindOf(err) == model.KindReadOnly {
 		return nil
 	}
 	return err

@@ -66,7 +66,7 @@ func TestExportImportRoundTrip(t *testing.T) {
 			added = append(added, r.Made)
 		}
 		var file bytes.Buffer
-		if _, err := from.As(model.Solo(from.Agent)).Export(context.Background(), &file, store.ExportCSV); err != nil {
+		if _, err := from.As(model.Solo(from.Agent)).Export(context.Background(), &file, "", store.ExportCSV); err != nil {
 			rt.Fatal(err)
 		}
 		rep, err := to.As(model.Solo(to.Agent)).Import(context.Background(), bytes.NewReader(file.Bytes()), nil, model.ImportOptions{File: "x.csv"}, nil)
@@ -92,7 +92,7 @@ func TestExportJSON(t *testing.T) {
 	id := d.Customer(t, "Zoë <Berg>", "revenue", "12.50", "owner", d.Lead.String())
 	d.Customer(t, "Ada Bos")
 	var out bytes.Buffer
-	rep, err := d.As(model.Solo(d.Agent)).Export(context.Background(), &out, store.ExportJSON)
+	rep, err := d.As(model.Solo(d.Agent)).Export(context.Background(), &out, "", store.ExportJSON)
 	if err != nil || rep.Customers != 2 {
 		t.Fatal(rep, err)
 	}
@@ -105,7 +105,7 @@ func TestExportJSON(t *testing.T) {
 	if line["id"] != id.String() || line["name"] != "Zoë <Berg>" || line["revenue"] != "12.50" || line["owner"] != "Anna" || line["added"] == "" {
 		t.Errorf("%v", line)
 	}
-	if _, err := d.As(model.Solo(d.Agent)).Export(context.Background(), &out, "xml"); model.KindOf(err) != model.KindUsage {
+	if _, err := d.As(model.Solo(d.Agent)).Export(context.Background(), &out, "", "xml"); model.KindOf(err) != model.KindUsage {
 		t.Error(err)
 	}
 }
@@ -126,7 +126,7 @@ func TestExportIsJournalled(t *testing.T) {
 		return n
 	}
 	export := func(who model.ID) {
-		if _, err := d.As(model.Solo(who)).Export(context.Background(), &bytes.Buffer{}, store.ExportCSV); err != nil {
+		if _, err := d.As(model.Solo(who)).Export(context.Background(), &bytes.Buffer{}, "", store.ExportCSV); err != nil {
 			t.Fatal(err)
 		}
 	}

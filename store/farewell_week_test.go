@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pasvorm/model"
+	"pasvorm/store"
 	"pasvorm/store/storetest"
 )
 
@@ -70,13 +71,8 @@ func TestWeek(t *testing.T) {
 	}
 }
 
-// The sample has farewells in several states and a referral book.
-func TestSampleFarewells(t *testing.T) {
-	d := storetest.Empty(t)
-	s := d.As(model.Solo(d.Admin))
-	if err := s.Sample(context.Background(), "en"); err != nil {
-		t.Fatal(err)
-	}
+// sampleFarewells: the sample has farewells in several states and a referral book.
+func sampleFarewells(t *testing.T, s *store.Session) {
 	all, err := s.Farewells()
 	if err != nil {
 		t.Fatal(err)

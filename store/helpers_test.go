@@ -14,6 +14,15 @@ func opening() store.Opening {
 	return store.Opening{UID: 1000, UserName: "Robin", LockTimeout: time.Millisecond}
 }
 
+// fewer is n, or raced with the race detector on: how often the same is done
+// with other draws.
+func fewer(n, raced int) int {
+	if raceOn {
+		return raced
+	}
+	return n
+}
+
 // home is a directory that nobody else may write to.
 func home(t testing.TB) string {
 	t.Helper()

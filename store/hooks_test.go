@@ -1,6 +1,8 @@
 package store
 
 import (
+	"testing"
+
 	"pasvorm/model"
 	"pasvorm/store/engine"
 )
@@ -27,3 +29,17 @@ func Seal(r model.Record) []byte { return must(encode(r)) }
 
 // DecodeRecord reads a record as it stands on disk.
 func DecodeRecord(key, value []byte) (model.Record, error) { return decode(key, value) }
+
+// HistoryOf gives the revisions that touched a record, newest first.
+func HistoryOf(t testing.TB, b *Book, k model.Key) (out []model.Rev) {
+	err := b.eng.Snapshot(func(tx engine.Tx, der engine.Derived) error {
+		return journalOf{tx: tx, der: der}.History(k, func(e *model.Entry) bool {
+			out = append(out, e.Rev)
+			return true
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

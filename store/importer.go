@@ -307,19 +307,11 @@ func (i *importer) finish(ctx context.Context) error {
 			return err
 		}
 	}
-	if i.runs.sums.Customers > i.b.load.small {
-		if err := i.b.indexSorted(ctx, i.imp.ID, i.runs); err != nil {
-			return err
-		}
-	}
-	i.tell(phaseIndex)
-	if err := i.doubles.addKnown(ctx, i.b, i.imp); err != nil {
-		return err
-	}
-	pairs, found, err := i.doubles.pairs(max(0, min(maxDoubles, i.b.eng.Limits().Operations-8)))
+	pairs, found, err := i.index(ctx)
 	if err != nil {
 		return err
 	}
+	i.tell(phaseIndex)
 	i.rep.Doubles = len(pairs)
 	if found > len(pairs) {
 		i.rep.Notes = append(i.rep.Notes, model.Say("note.import.doubles", "Queued", len(pairs), "Count", found))

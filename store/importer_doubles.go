@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	// maxDoubles is how many candidates an import queues; the rest is counted.
+	// maxDoubles is how many candidates an import queues.
 	maxDoubles = 10_000
 	// minPhone is how many digits a number has that tells people apart.
 	minPhone = 9
@@ -179,4 +179,28 @@ func (d *doubles) addAlike(ctx context.Context, b *Book, imp *model.Import, load
 		}
 		return err
 	})
+}
+
+// index writes the indexes of a large import, and finds the doubles beside it:
+// writing them keeps one processor busy and no more.
+func (i *importer) index(ctx context.Context) (pairs []model.ImportDouble, found int, err error) {
+	beside, cancel := context.WithCancel(ctx)
+	defer cancel()
+	paired := make(chan error, 1)
+	go func() {
+		err := i.doubles.addKnown(beside, i.b, i.imp)
+		if err == nil {
+			pairs, found, err = i.doubles.pairs(max(0, min(i.b.load.doubles, i.b.eng.Limits().Operations-8)))
+		}
+		paired <- err
+	}()
+	if i.runs.sums.Customers > i.b.load.small {
+		if err = i.b.indexSorted(ctx, i.imp.ID, i.runs); err != nil {
+			cancel()
+		}
+	}
+	if e := <-paired; err == nil {
+		err = e
+	}
+	return pairs, found, err
 }

@@ -219,9 +219,11 @@ func (j journalOf) Since(k model.Key, rev model.Rev) (*model.Entry, error) {
 func (j journalOf) History(k model.Key, f func(*model.Entry) bool) error { return j.touching(k, 0, f) }
 
 // touching calls f for entries above a revision that touched a key, newest
-// first. Entries of a customer's records are found by the customer.
+// first. Entries of a customer's records are found by the customer, in all of
+// its lives: a record that came over with a merge has its story from before.
 func (j journalOf) touching(k model.Key, above model.Rev, f func(*model.Entry) bool) error {
 	var failed error
+	names := map[string]bool{string(k): true}
 	look := func(r model.Rev) bool {
 		if r <= above {
 			return false
@@ -232,14 +234,21 @@ func (j journalOf) touching(k model.Key, above model.Rev, f func(*model.Entry) b
 			return err == nil
 		}
 		for _, t := range p.Touched {
-			if string(t.Key) == string(k) {
+			if names[string(t.Key)] {
 				return f(e)
 			}
 		}
 		return true
 	}
 	if c := k.Customer(); c != model.NoID {
-		walkBack(j.der, spaceSubject, c[:], func(key, _ []byte) bool { return look(revOf(key[16:])) })
+		for _, one := range lives(j.der, c) {
+			names[string(k[:1])+string(one[:])+string(k[17:])] = true
+		}
+		for _, rev := range revsOf(j.der, c, 0, 0) {
+			if !look(rev) {
+				break
+			}
+		}
 		return failed
 	}
 	walkBack(j.der, spaceRev, nil, func(key, _ []byte) bool { return look(revOf(key)) })

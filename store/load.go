@@ -54,8 +54,43 @@ func (b *keyBlock) add(key []byte) {
 	b.bytes = append(b.bytes, key...)
 }
 
+// manyKeys is from how many keys on it pays to part them before sorting.
+const manyKeys = 4096
+
+// sort orders the keys: many of them are first parted by their two first bytes,
+// in place, and each part is sorted by itself.
 func (b *keyBlock) sort() {
-	slices.SortFunc(b.keys, func(x, y keyPlace) int {
+	if len(b.keys) < manyKeys {
+		b.sortPart(b.keys)
+		return
+	}
+	const parts = 1 << 16
+	next, end := make([]uint32, parts), make([]uint32, parts)
+	for _, p := range b.keys {
+		end[p.head>>48]++
+	}
+	sum := uint32(0)
+	for i, n := range end {
+		next[i] = sum
+		sum += n
+		end[i] = sum
+	}
+	from := uint32(0)
+	for i := range end {
+		for at := next[i]; at < end[i]; at = next[i] {
+			to := b.keys[at].head >> 48
+			b.keys[at], b.keys[next[to]] = b.keys[next[to]], b.keys[at]
+			next[to]++
+		}
+		if end[i] > from+1 {
+			b.sortPart(b.keys[from:end[i]])
+		}
+		from = end[i]
+	}
+}
+
+func (b *keyBlock) sortPart(keys []keyPlace) {
+	slices.SortFunc(keys, func(x, y keyPlace) int {
 		switch {
 		case x.head < y.head:
 			return -1

@@ -15,27 +15,31 @@ type loadSizes struct {
 	keys  int // index keys written, or taken out, in one transaction
 	scan  int // records, or lines of the journal, read in one transaction
 	small int // customers of an import that the applier indexes one by one; more come from sorted runs
+
+	doubles int // candidates that an import queues; the rest is counted
 }
 
-func standardLoad() loadSizes { return loadSizes{rows: 8192, keys: 64_000, scan: 8192, small: 20_000} }
+func standardLoad() loadSizes {
+	return loadSizes{rows: 8192, keys: 64_000, scan: 8192, small: 20_000, doubles: maxDoubles}
+}
 
 // importRuns are the index keys of an import's customers on their way.
 type importRuns struct {
 	names, terms *sorter
-	worth        *sorter
+	worth, cards *sorter
 	sums         totals
 	buf          []byte
 	words        []string
 }
 
 func newImportRuns(dir string) *importRuns {
-	return &importRuns{names: newSorter(dir), terms: newSorter(dir), worth: newSorter(dir)}
+	return &importRuns{names: newSorter(dir), terms: newSorter(dir), worth: newSorter(dir), cards: newSorter(dir)}
 }
 
 // close drops what was added; the runs can be filled anew.
 func (r *importRuns) close() error {
 	r.sums = totals{}
-	return errors.Join(r.names.close(), r.terms.close(), r.worth.close())
+	return errors.Join(r.names.close(), r.terms.close(), r.worth.close(), r.cards.close())
 }
 
 func (r *importRuns) add(c *model.Customer) error {
@@ -55,6 +59,13 @@ func (r *importRuns) add(c *model.Customer) error {
 			return err
 		}
 	}
+	r.words = cardWords(r.words[:0], c)
+	for _, w := range r.words {
+		r.buf = wordKey(r.buf[:0], w, c.ID)
+		if err := r.cards.add(r.buf); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -70,7 +81,7 @@ func (b *Book) indexSorted(ctx context.Context, imp model.ID, runs *importRuns) 
 	for _, part := range []struct {
 		space engine.Space
 		keys  *sorter
-	}{{spaceName, runs.names}, {search.SpaceTerm, runs.terms}, {spaceWorth, runs.worth}} {
+	}{{spaceName, runs.names}, {search.SpaceTerm, runs.terms}, {spaceWorth, runs.worth}, {spaceCard, runs.cards}} {
 		if err := b.writeSorted(ctx, part.space, part.keys); err != nil {
 			return err
 		}
@@ -92,9 +103,15 @@ func (b *Book) setPhase(l *loadingImport) error {
 func (b *Book) writeSorted(ctx context.Context, space engine.Space, keys *sorter) error {
 	merging, cancel := context.WithCancel(ctx)
 	defer cancel()
-	blocks, done := make(chan *keyBlock, 1), make(chan error, 1)
+	blocks, written, done := make(chan *keyBlock, 1), make(chan *keyBlock, 3), make(chan error, 1)
 	go func() {
 		fresh := func() *keyBlock {
+			select {
+			case b := <-written:
+				b.bytes, b.keys = b.bytes[:0], b.keys[:0]
+				return b
+			default:
+			}
 			return &keyBlock{bytes: make([]byte, 0, b.load.keys*48), keys: make([]keyPlace, 0, b.load.keys)}
 		}
 		block := fresh()
@@ -124,6 +141,7 @@ func (b *Book) writeSorted(ctx context.Context, space engine.Space, keys *sorter
 	for block := range blocks {
 		if failed = ctx.Err(); failed == nil {
 			failed = b.storeBlock(space, block)
+			written <- block // never more than three are about
 		}
 		if failed != nil {
 			cancel()

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"testing"
@@ -42,4 +43,28 @@ func TestSorter(t *testing.T) {
 			t.Fatalf("left behind: %v %v", left, err)
 		}
 	})
+}
+
+// Many keys are parted before they are sorted: they come in the same order.
+func TestKeyBlockSort(t *testing.T) {
+	for _, of := range []string{"abc", "\x00\x01\xff", "a", "abcdefghijklmnopqrstuvwxyz "} {
+		rnd := rand.New(rand.NewPCG(1, uint64(len(of))))
+		var b keyBlock
+		var want [][]byte
+		for range 3 * manyKeys {
+			k := make([]byte, rnd.IntN(14))
+			for i := range k {
+				k[i] = of[rnd.IntN(len(of))]
+			}
+			b.add(k)
+			want = append(want, k)
+		}
+		b.sort()
+		slices.SortFunc(want, bytes.Compare)
+		for i, p := range b.keys {
+			if !bytes.Equal(b.key(p), want[i]) {
+				t.Fatalf("%q: key %d is %q, want %q", of, i, b.key(p), want[i])
+			}
+		}
+	}
 }

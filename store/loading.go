@@ -145,7 +145,7 @@ func (d *derivation) importing(was, now *model.Import) error {
 func (d *derivation) indexImport(imp model.ID) error {
 	return eachImported(d.tx, imp, nil, 0, func(c *model.Customer) error {
 		d.sums.count(c, 1)
-		return indexCustomer(d.tx, nil, c)
+		return d.index(nil, c)
 	})
 }
 
@@ -186,4 +186,4 @@ func ofImport(k []byte, imp model.ID) bool {
 }
 
 // customerSpaces are the indexes of customers that an import fills.
-var customerSpaces = []engine.Space{spaceName, search.SpaceTerm, spaceWorth}
+var customerSpaces = []engine.Space{spaceName, search.SpaceTerm, spaceWorth, spaceCard}

@@ -109,7 +109,10 @@ func oneOf[T any](d *dealer, what string, all []T, id func(T) model.ID) model.ID
 func (d *dealer) action() model.Action {
 	c := drawOf(d, "customer", d.clients...)
 	detail, err := d.As(model.Solo(d.Admin)).Customer(c)
-	if err != nil {
+	switch {
+	case model.KindOf(err) == model.KindNotFound: // merged into another
+		detail = &model.Detail{Customer: &model.Customer{}}
+	case err != nil:
 		d.t.Fatal(err)
 	}
 	contact := func() *model.Contact {
@@ -127,13 +130,15 @@ func (d *dealer) action() model.Action {
 	sighting := func() model.ID {
 		return oneOf(d, "sighting", detail.Sightings, func(x *model.Sighting) model.ID { return x.ID })
 	}
-	what := d.number("what", 0, 19)
+	what := d.number("what", 0, 21)
 	if d.narrow {
 		what = d.number("what", 0, 10)
 	}
 	switch what {
 	default:
 		return d.contact(c)
+	case 20, 21:
+		return model.Merge{Keep: drawOf(d, "kept", d.clients...), Gone: c, Typed: detail.Customer.Name}
 	case 7, 8:
 		x := contact()
 		was := model.ContactValues(x, storetest.Zone())

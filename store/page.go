@@ -1,91 +1,113 @@
 package store
 
 import (
+	"context"
 	"slices"
-	"strings"
 
 	"pasvorm/model"
-	"pasvorm/store/engine"
 	"pasvorm/store/search"
+	"pasvorm/store/search/columns"
 )
-
-// filtered is the answer to the last filter, kept so that paging through it
-// does not search again.
-type filtered struct {
-	text   string
-	rev    engine.Rev
-	keys   []string // in list order
-	capped bool
-}
-
-// maxFound is how many customers a filter shows at most; nobody pages through
-// more, a longer word narrows them down.
-const maxFound = 2000
 
 // Page gives rows of the customer list.
 func (s *Session) Page(req model.PageRequest) (model.Page, error) {
 	var p model.Page
-	err := s.snapshot(func(v *view) error {
-		t, err := loadTotals(v.der)
-		if err != nil {
-			return err
-		}
-		p.Rev, p.Total, p.Found = model.Rev(v.tx.Rev()), t.Customers, t.Customers
-		var keys []string
-		if q := search.Parse(req.Filter); q.Empty() {
-			keys, p.More = pageOfAll(v, req)
-		} else {
-			f, err := s.found(v, req.Filter, q)
-			if err != nil {
+	q, err := model.ParseQuery(req.Filter, nil)
+	if err != nil {
+		return p, err
+	}
+	if q.Text == "" && len(q.Terms) == 0 && (q.Sort.By == model.SortBest || q.Sort.By == model.SortName) && !q.Sort.Desc {
+		err := s.snapshot(func(v *view) error {
+			return v.pageOf(&p, func() (err error) {
+				var keys []string
+				keys, p.More = pageOfAll(v, req)
+				p.Rows, p.Keys, err = v.fillRows(keys)
+				p.Found = p.Total
 				return err
-			}
-			p.Found, p.Capped = len(f.keys), f.capped
-			keys, p.More = pageOf(f.keys, req)
-		}
-		p.Rows, p.Keys, err = v.fillRows(keys)
-		return err
+			})
+		})
+		return p, err
+	}
+	ready, err := s.search(context.Background(), req.Wait, q, func(on *searching) error {
+		return on.v.pageOf(&p, func() error { return on.page(&p, req) })
 	})
+	if err != nil || ready {
+		return p, err
+	}
+	p.Partly = true
+	err = s.snapshot(func(v *view) error { return v.pageOf(&p, func() error { return v.beginnings(&p, q, req) }) })
 	return p, err
 }
 
-// found searches, or remembers the answer.
-func (s *Session) found(v *view, text string, q search.Query) (filtered, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.filter.text == text && s.filter.rev == v.tx.Rev() {
-		return s.filter, nil
+// pageOf says of what a page is one, and has it filled.
+func (v *view) pageOf(p *model.Page, fill func() error) error {
+	t, err := loadTotals(v.der)
+	if err != nil {
+		return err
 	}
-	ids, capped := q.Find(v.der, v.hidden, maxFound)
-	keys := make([]string, 0, len(ids))
-	for _, id := range ids {
-		key, err := v.place(id)
-		if err != nil {
-			return filtered{}, err
-		}
-		if key != "" {
-			keys = append(keys, key)
-		}
-	}
-	slices.Sort(keys)
-	s.filter = filtered{text: text, rev: v.tx.Rev(), keys: keys, capped: capped}
-	return s.filter, nil
+	p.Rev, p.Total = model.Rev(v.tx.Rev()), t.Customers
+	return fill()
 }
 
-// place gives the key of a customer in the list; "" for one that is gone. Of
-// the record it reads the name alone: a filter places thousands at each key.
-func (v *view) place(id model.ID) (string, error) {
-	key := model.CustomerKey(id)
-	value, _ := v.tx.Get([]byte(key))
-	if value == nil {
-		return "", nil
+// page fills a page of what a query finds: words rank, unless a column is asked
+// for; conditions alone go by name or by that column.
+func (on *searching) page(p *model.Page, req model.PageRequest) error {
+	if on.q.Text == "" {
+		return on.columnPage(p, req, on.cond)
 	}
-	var c struct {
-		Name string `cbor:"3,keyasint"` // as in model.Customer
+	r, err := on.ranked(maxHeard, false)
+	if err != nil {
+		return err
 	}
-	if err := unsealBy(cborPart, string(key), value, &c); err != nil {
-		return "", err
+	p.Found, p.Capped = len(r.keys), r.capped
+	if on.q.Sort.By != model.SortBest {
+		return on.columnPage(p, req, on.cond.Among(r.ids()))
 	}
-	return string(nameKey(&model.Customer{ID: id, Name: c.Name})), nil
+	var keys []string
+	keys, p.More = pageOf(r.keys, req)
+	if p.Rows, p.Keys, err = on.v.fillRows(keys); err != nil {
+		return err
+	}
+	return on.why(r, p.Rows, p.Keys)
+}
+
+func (on *searching) columnPage(p *model.Page, req model.PageRequest, cond *columns.Cond) error {
+	var err error
+	var keys []string
+	_, keys, p.Found, p.More = on.c.Page(cond, on.q.Sort, req.Dir, req.Key, req.N)
+	p.Rows, p.Keys, err = on.v.fillRows(keys)
+	return err
+}
+
+// beginnings fills a page while the indexes are being made: customers whose
+// name begins so, and those of a number. Conditions cannot be judged yet.
+func (v *view) beginnings(p *model.Page, q model.Query, req model.PageRequest) error {
+	if q.Text == "" || len(q.Terms) > 0 {
+		return nil
+	}
+	seen := map[model.ID]bool{}
+	var keys []string
+	ids, _ := search.ParseDirect(q.Text).Find(v.der, v.hidden, maxHeard)
+	for _, id := range ids {
+		name, err := v.nameOf(id)
+		if err != nil {
+			return err
+		}
+		seen[id] = true
+		keys = append(keys, string(nameKey(&model.Customer{ID: id, Name: name})))
+	}
+	walk(v.der, spaceName, []byte(search.SortName(q.Text)), func(k, _ []byte) bool {
+		if id := idOfNameKey(k); !seen[id] && !v.hidden(id) {
+			keys = append(keys, string(k))
+		}
+		return len(keys) < maxHeard
+	})
+	slices.Sort(keys)
+	p.Found, p.Capped = len(keys), len(keys) >= maxHeard
+	var err error
+	keys, p.More = pageOf(keys, req)
+	p.Rows, p.Keys, err = v.fillRows(keys)
+	return err
 }
 
 // pageOf cuts a page from sorted keys.
@@ -193,82 +215,13 @@ func (v *view) fillRows(keys []string) (rows []model.Row, kept []string, err err
 		if err != nil {
 			return nil, nil, err
 		}
-		if ok {
-			rows, kept = append(rows, row), append(kept, k)
+		if !ok {
+			continue
 		}
+		if err := v.fillDates(&row); err != nil {
+			return nil, nil, err
+		}
+		rows, kept = append(rows, row), append(kept, k)
 	}
 	return rows, kept, nil
-}
-
-// Candidates gives the customers that a person may mean by a text: an id, a
-// number, or what a filter finds. One exact name goes before longer ones.
-func (s *Session) Candidates(text string, limit int) ([]model.Row, error) {
-	var out []model.Row
-	err := s.snapshot(func(v *view) error {
-		if id, ok := model.ParseID(text); ok && id != model.NoID && !v.hidden(id) {
-			if row, _, ok, err := v.row(id); err != nil || ok {
-				out = append(out, row)
-				return err
-			}
-		}
-		g, err := model.Find[*model.Guard](v.r, model.GuardKey(model.SpaceNumber, strings.TrimSpace(text)))
-		if err != nil {
-			return err
-		}
-		if g != nil && !v.hidden(g.Owner) {
-			row, _, _, err := v.row(g.Owner)
-			out = append(out, row)
-			return err
-		}
-		q := search.Parse(text)
-		if q.Empty() {
-			return nil
-		}
-		f, err := s.found(v, text, q)
-		if err != nil {
-			return err
-		}
-		rows, _, err := v.fillRows(f.keys)
-		out = exactFirst(rows, text)
-		return err
-	})
-	if len(out) > limit {
-		out = out[:limit]
-	}
-	return out, err
-}
-
-// exactFirst puts rows whose whole name is the text first.
-func exactFirst(rows []model.Row, text string) []model.Row {
-	want := search.Fold(text)
-	var exact, rest []model.Row
-	for _, r := range rows {
-		if search.Fold(r.Name) == want {
-			exact = append(exact, r)
-		} else {
-			rest = append(rest, r)
-		}
-	}
-	return append(exact, rest...)
-}
-
-// Resolve gives the one customer that a text means. When it means several the
-// error lists them; one exact name among longer ones is meant.
-func (s *Session) Resolve(text string) (model.Row, error) {
-	rows, err := s.Candidates(text, 11)
-	if err != nil {
-		return model.Row{}, err
-	}
-	if len(rows) == 0 {
-		return model.Row{}, model.NotFound("error.customer.none", "Text", text).WithHint("hint.search")
-	}
-	want := search.Fold(text)
-	if len(rows) == 1 || search.Fold(rows[0].Name) == want && search.Fold(rows[1].Name) != want {
-		return rows[0], nil
-	}
-	e := model.NewError(model.KindAmbiguous, "error.customer.several", "Text", text).WithHint("hint.number")
-	for _, r := range rows[:min(len(rows), 10)] {
-		e.Candidates = append(e.Candidates, model.Candidate{ID: r.ID, Number: r.Number, Name: r.Name, Town: r.Town})
-	}
-	return model.Row{}, e
 }

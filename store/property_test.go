@@ -179,7 +179,7 @@ func TestFourEyes(t *testing.T) {
 		parts += f.parts
 	})
 	t.Logf("%d partings", parts)
-	if parts == 0 {
+	if parts == 0 && !raceOn { // few draws may hold none
 		t.Error("nobody ever parted, so nothing was shown")
 	}
 }

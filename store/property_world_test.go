@@ -178,6 +178,7 @@ func (w *world) actions() []model.Action {
 			return model.EditCustomer{Customer: c, Was: was, Now: now}
 		},
 		func() model.Action { return model.RemoveCustomer{Customer: c, Typed: name} },
+		func() model.Action { return w.merge(c) },
 		func() model.Action { return tag(c) },
 		func() model.Action { return model.Confirm{Customer: c, Sighting: w.sighting(d)} },
 		func() model.Action { return model.Contest{Customer: c, Sighting: w.sighting(d), Reason: reason} },
@@ -216,6 +217,16 @@ func (w *world) actions() []model.Action {
 		return []model.Action{pick(w, "fit", fit)()}
 	}
 	return []model.Action{pick(w, "action", other)()}
+}
+
+// merge takes another customer up in one.
+func (w *world) merge(c model.ID) model.Action {
+	other := w.detail(pick(w, "gone", w.clients))
+	a := model.Merge{Keep: c, Take: pick(w, "taken", [][]string{nil, {"number"}, {"name", "phone", "revenue", "banner"}})}
+	if other.Customer != nil {
+		a.Gone, a.Typed = other.Customer.ID, other.Customer.Name
+	}
+	return a
 }
 
 func w2answer(w *world) model.Answer {

@@ -2,4 +2,5 @@
 
 package store_test
 
+// raceOn tells that the race detector is on.
 const raceOn = false

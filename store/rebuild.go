@@ -26,6 +26,9 @@ func (b *Book) Rebuild(ctx context.Context, progress func(int)) error {
 	if err := b.rebuild(ctx, progress); err != nil {
 		return wrap(err)
 	}
+	if err := b.finder.forget(); err != nil {
+		return wrap(err)
+	}
 	b.wake()
 	return nil
 }
@@ -80,8 +83,8 @@ func loadingAgain(tx engine.DerivedTx) error {
 
 // rederive derives from every record as if it were new, and tells how many there
 // are.
-func (b *Book) rederive(ctx context.Context, runs *cellRuns, progress func(int)) (totals, int, error) {
-	d := derivation{rebuilding: true}
+func (b *Book) rederive(ctx context.Context, runs *cellRuns, words *wordRuns, progress func(int)) (totals, int, error) {
+	d := derivation{rebuilding: true, words: wordCounts{runs: words}}
 	var next []byte
 	done := 0
 	for more := true; more; {
@@ -115,7 +118,7 @@ func (b *Book) rederive(ctx context.Context, runs *cellRuns, progress func(int))
 					return err
 				}
 			}
-			return errors.Join(d.measures.flushStep(run, runs), run.write())
+			return errors.Join(d.measures.flushStep(run, runs), d.words.flush(run), run.write())
 		})
 		if err != nil {
 			return d.sums, done, err

@@ -16,15 +16,16 @@ import (
 // like one whose rebuild was interrupted.
 var (
 	keyDerived     = []byte("derived")
-	derivedVersion = []byte{1}
+	derivedVersion = []byte{2}
 )
 
 // remeasure derives from every record, then from what the contacts come to
 // together.
 func (b *Book) remeasure(ctx context.Context, progress func(int)) (sums totals, err error) {
 	runs := &cellRuns{keys: newSorter(b.tempDir())}
-	defer func() { err = errors.Join(err, runs.keys.close()) }()
-	sums, done, err := b.rederive(ctx, runs, progress)
+	words := &wordRuns{keys: newSorter(b.tempDir())}
+	defer func() { err = errors.Join(err, runs.keys.close(), words.keys.close()) }()
+	sums, done, err := b.rederive(ctx, runs, words, progress)
 	if err != nil {
 		return sums, err
 	}
@@ -36,7 +37,10 @@ func (b *Book) remeasure(ctx context.Context, progress func(int)) (sums totals, 
 	if err := b.recount(ctx, runs, heard); err != nil {
 		return sums, err
 	}
-	return sums, b.writeCells(ctx, runs, heard)
+	if err := b.writeCells(ctx, runs, heard); err != nil {
+		return sums, err
+	}
+	return sums, b.writeWords(ctx, words, heard)
 }
 
 // cellRuns are the cells of a rebuild on their way. A cell is of a month and the

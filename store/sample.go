@@ -37,6 +37,7 @@ func (s *Session) Sample(ctx context.Context, lang string) error {
 	f.farewells()
 	f.surveys()
 	f.money()
+	f.views()
 	s.book.wake()
 	return f.err
 }
@@ -224,7 +225,34 @@ func (f *filler) readFile() {
 		f.err = err
 		return
 	}
-	file := "name,email,town\nWillemijn Postma,w.postma@mail.example,Zwolle\n" + first.Customer.Name + "," + first.Customer.Email + ",Utrecht\n"
+	file := "number,name,email,town,phone\nF-1,Willemijn Postma,w.postma@mail.example,Zwolle,\n" +
+		doubleNumber + "," + initialled(first.Customer.Name) + "," + first.Customer.Email + ",Utrecht,030-0550166\n"
 	_, f.err = f.book.As(model.Solo(f.me)).Import(f.ctx, strings.NewReader(file), io.Discard,
 		model.ImportOptions{File: "fair.csv", Size: int64(len(file))}, func(model.ImportProgress) {})
+	if f.err != nil {
+		return
+	}
+	double, err := f.book.As(model.Solo(f.me)).Resolve(doubleNumber)
+	if err != nil {
+		f.err = err
+		return
+	}
+	f.at(1, 15)
+	on := model.StampOf(*f.clock)
+	f.do(f.yara, model.LogContact{Customer: double.ID, On: on, Channel: "phone", Topic: "invoice", Minutes: [3]int{4, 1, 0}, ToldAgain: true,
+		Story:   f.say("was told at the fair that the invoice would be corrected", "hoorde op de beurs dat de rekening wordt aangepast"),
+		Promise: &model.MakePromise{Side: model.Ours, Words: f.say("a corrected invoice", "een aangepaste rekening"), Due: model.DayOf(f.now.AddDate(0, 0, 3))}})
+	f.do(f.yara, model.AddLesson{Customer: double.ID, Words: f.say("ask for the number on the card first", "vraag eerst naar het nummer op de kaart")})
+}
+
+// doubleNumber is ours of the customer who is likely another.
+const doubleNumber = "F-2"
+
+// initialled is a name as somebody notes it in haste: P. Jansen.
+func initialled(name string) string {
+	first, rest, ok := strings.Cut(name, " ")
+	if !ok {
+		return name
+	}
+	return string([]rune(first)[:1]) + ". " + rest
 }

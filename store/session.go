@@ -6,6 +6,7 @@ import (
 
 	"pasvorm/model"
 	"pasvorm/store/engine"
+	"pasvorm/store/search/names"
 )
 
 // Session is the book as one person has it in front of them.
@@ -13,8 +14,10 @@ type Session struct {
 	book  *Book
 	actor model.Actor
 
-	mu     sync.Mutex
-	filter filtered
+	mu       sync.Mutex
+	ranked   *ranked        // what words found last
+	names    *names.Session // what earlier keystrokes found, in the indexes numbered namesGen
+	namesGen uint64
 }
 
 // As gives the book to an actor. Who the actor is has been proved before: by
@@ -29,6 +32,9 @@ func (s *Session) Do(ctx context.Context, a model.Action) (model.Receipt, error)
 		if note, e := s.book.lostSignals(); e == nil {
 			r.Notes = append(r.Notes, note...)
 		}
+	}
+	if m, ok := a.(model.Merge); ok && err == nil {
+		s.book.afterMerge(ctx, s.actor, m)
 	}
 	return r, err
 }

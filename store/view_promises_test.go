@@ -180,13 +180,9 @@ func TestPromisesOverAllCustomers(t *testing.T) {
 	}
 }
 
-// The sample has promises in every state, and something of most kinds on Today.
-func TestSamplePromises(t *testing.T) {
-	d := storetest.Empty(t)
-	s := d.As(model.Solo(d.Admin))
-	if err := s.Sample(context.Background(), "en"); err != nil {
-		t.Fatal(err)
-	}
+// samplePromises: the sample has promises in every state, and something of most
+// kinds on Today.
+func samplePromises(t *testing.T, s *store.Session) {
 	today, err := s.Today(false)
 	if err != nil {
 		t.Fatal(err)

@@ -22,7 +22,7 @@ func (s *Session) Customer(id model.ID) (*model.Detail, error) {
 			return err
 		}
 		if !ok || v.hidden(id) {
-			return model.NotFound("error.customer.gone").WithHint("hint.search")
+			return v.goneError(id)
 		}
 		play, _, _, err := s.book.playbookAt(v.tx)
 		if err != nil {
@@ -130,10 +130,28 @@ func (v *view) lines(space engine.Space, prefix []byte, before model.Rev, limit 
 	return out, failed
 }
 
+// linesAt words the entries at some revisions.
+func (v *view) linesAt(revs []model.Rev) ([]model.Line, error) {
+	out := make([]model.Line, 0, len(revs))
+	j := journalOf{tx: v.tx, der: v.der}
+	for _, rev := range revs {
+		e, err := j.words(rev)
+		if err != nil || e == nil {
+			return out, err
+		}
+		l, err := v.line(e)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
 // customerLines gives the newest lines of a customer. Rows of an import are not
 // listed under each customer; that one line comes from the import.
 func (v *view) customerLines(c *model.Customer, before model.Rev, limit int) ([]model.Line, error) {
-	out, err := v.lines(spaceSubject, c.ID[:], before, limit)
+	out, err := v.linesAt(revsOf(v.der, c.ID, before, limit))
 	for i := range out {
 		out[i].Message = ofOne(out[i].Message, c.Name)
 	}
@@ -183,7 +201,7 @@ func (s *Session) Journal(customer model.ID, before model.Rev, limit int) ([]mod
 			return err
 		}
 		if c == nil {
-			out, err = v.lines(spaceSubject, customer[:], before, limit)
+			out, err = v.linesAt(revsOf(v.der, customer, before, limit))
 			return err
 		}
 		out, err = v.customerLines(c, before, limit)

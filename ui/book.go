@@ -14,9 +14,9 @@ type Book interface {
 	Import(ctx context.Context, src io.Reader, bad io.Writer, o model.ImportOptions, progress func(model.ImportProgress)) (model.ImportReport, error)
 	// ImportRows reads marks or money from a file: kind is "surveys" or "finance".
 	ImportRows(ctx context.Context, kind string, src io.Reader, bad io.Writer, o model.ImportOptions, progress func(model.ImportProgress)) (model.ImportReport, error)
-	// Export writes every customer: "json" is one object a line, "csv" has a
-	// header that Import knows.
-	Export(ctx context.Context, to io.Writer, format string) (model.ExportReport, error)
+	// Export writes the customers that a filter finds, "" for all: "json" is one
+	// object a line, "csv" has a header that Import knows.
+	Export(ctx context.Context, to io.Writer, filter, format string) (model.ExportReport, error)
 	// UndoWith is Undo with progress, in steps of how many.
 	UndoWith(ctx context.Context, rev model.Rev, redo bool, progress func(done, total int)) (model.Receipt, error)
 	// Doctor checks every record, index and the journal's chain.
@@ -24,6 +24,9 @@ type Book interface {
 	// VerifyHead holds the journal against a head that was noted elsewhere: an
 	// error of kind corrupt says that it was changed or cut off since.
 	VerifyHead(rev model.Rev, head []byte) error
+	// Prepare waits until names can be searched as heard: where the index of names
+	// is missing or does not fit the book it is made.
+	Prepare(ctx context.Context, progress func(done, total int)) error
 	// Rebuild makes the indexes anew.
 	Rebuild(ctx context.Context, progress func(int)) error
 	// Sample fills an empty book with invented customers.

@@ -28,6 +28,19 @@ type Desk interface {
 	Info() (*model.BookInfo, error)
 	Totals() (model.Totals, error)
 	Page(model.PageRequest) (model.Page, error)
+	// Found gives every customer that a filter finds, in no order; it ends with
+	// ctx.
+	Found(ctx context.Context, filter string) ([]model.ID, error)
+	// Names gives the names that a text may mean, the best first: identical names
+	// are one. It is what a filter's words find.
+	Names(text string, limit int) ([]model.NameHit, error)
+	// Twins gives customers who may be the same as a card, which need not be in
+	// the book.
+	Twins(card *model.Customer, limit int) ([]model.Twin, error)
+	// MergePreview says what making one customer of two would do.
+	MergePreview(keep, gone model.ID) (model.MergePreview, error)
+	// Views gives the saved views that the person sees: the team's and their own.
+	Views() ([]model.ViewLine, error)
 	// Candidates gives what a text may mean; Resolve the one customer it means.
 	Candidates(text string, limit int) ([]model.Row, error)
 	Resolve(text string) (model.Row, error)

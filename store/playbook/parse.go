@@ -36,6 +36,9 @@ var defaultTOML []byte
 func DefaultTOML() []byte { return slices.Clone(defaultTOML) }
 
 var defaultPlaybook = sync.OnceValue(func() *model.Playbook {
+	if p := readQuick(quickDefault, defaultTOML); p != nil {
+		return p
+	}
 	p, err := parse("default.toml", defaultTOML, nil)
 	if err != nil {
 		panic(err) // the text is part of the program and held by a test

@@ -8,7 +8,10 @@ import (
 	"pasvorm/store/engine"
 )
 
-// SpaceTerm is the index from terms to customers: term, NUL, customer.
+// SpaceTerm is the index from terms to customers: term, NUL, customer. Terms
+// are what one types as it stands, number by number: our numbers and theirs,
+// phone numbers, mail addresses, postcodes. Names are heard, see the index of
+// names.
 const SpaceTerm = engine.Space("term")
 
 // TermKey is the key of a term of a customer.
@@ -19,125 +22,103 @@ func TermKey(term string, id model.ID) []byte {
 	return append(k, id[:]...)
 }
 
-// The most index keys that one word of a query walks, so that a single letter
-// costs no more than a word.
-const maxWalk = 20_000
-
-// Query is a filter taken apart: every word must be found, the last as the
-// beginning of a term.
-type Query struct {
-	Words []string
-	whole []string // other readings of the whole query: a phone number, a postcode
+// Direct is a text read as a number of some kind. Each reading is the beginning
+// of a term, but for those that may as well be a name.
+type Direct struct {
+	begins []string
+	whole  string // a number of letters alone: all of it or nothing
 }
 
-// Parse takes a query apart; it is empty when there is nothing to look for.
-func Parse(text string) Query {
-	var q Query
+// fewestDigits is how many digits a text needs to be looked up as the beginning
+// of a phone number: with fewer every second customer would be meant.
+const fewestDigits = 3
+
+// ParseDirect reads a text as a phone number in any form, a mail address, a
+// postcode with or without a house number, a number of ours or theirs.
+func ParseDirect(text string) Direct {
+	var d Direct
 	text = strings.TrimSpace(text)
-	if text == "" {
-		return q
-	}
-	if d := Phone(text); len(d) >= 3 && strings.Trim(text, "0123456789+-()./ ") == "" {
-		q.Words = []string{d}
-		return q
-	}
-	if c := compact(text); len(c) == 6 && digits(c) == c[:4] && digits(c[4:]) == "" {
-		q.whole = append(q.whole, c)
-	}
-	for _, part := range strings.Fields(text) {
-		if strings.Contains(part, "@") {
-			q.Words = append(q.Words, cut(mail(part)))
-			continue
+	add := func(term string) {
+		if term = cut(term); term == "" {
+			return
 		}
-		for _, w := range strings.Fields(Fold(part)) {
-			q.Words = append(q.Words, cut(w))
+		for _, b := range d.begins {
+			if b == term {
+				return
+			}
 		}
+		d.begins = append(d.begins, term)
 	}
-	q.Words = dropInfixes(q.Words)
-	return q
+	all := compact(text)
+	n := len(digits(text))
+	switch {
+	case strings.Contains(text, "@"):
+		add(mail(text))
+	case n == 0:
+		d.whole = cut(all)
+		return d
+	}
+	if strings.Trim(text, "0123456789+-()./ ") == "" && n >= fewestDigits {
+		add(Phone(text))
+	}
+	if n > 0 {
+		add(all)
+	}
+	return d
 }
 
-// dropInfixes leaves infixes out, except as the last word, which may be the
-// beginning of a name ("de" of "de Wit" is dropped, of "Dekker" it is not).
-func dropInfixes(words []string) []string {
-	kept := words[:0]
-	for i, w := range words {
-		if !infixes[w] || i == len(words)-1 && len(kept) == 0 {
-			kept = append(kept, w)
-		}
-	}
-	return kept
-}
+// Empty reports whether there is nothing to look up.
+func (d Direct) Empty() bool { return len(d.begins) == 0 && d.whole == "" }
 
-// Empty reports whether the query asks for nothing.
-func (q Query) Empty() bool { return len(q.Words) == 0 && len(q.whole) == 0 }
-
-// Find gives the customers that match, at most limit, each once and in no
+// Find gives the customers with such a term, at most limit, each once and in no
 // particular order, and whether there may be more. Hidden tells customers that
 // are not to be seen.
-func (q Query) Find(d engine.Derived, hidden func(model.ID) bool, limit int) ([]model.ID, bool) {
-	var out []model.ID
+func (d Direct) Find(der engine.Derived, hidden func(model.ID) bool, limit int) (ids []model.ID, more bool) {
 	seen := map[model.ID]struct{}{}
-	more := false
 	take := func(id model.ID) bool {
 		if _, twice := seen[id]; twice || hidden(id) {
 			return true
 		}
-		if more = len(out) == limit; more {
+		if more = len(ids) == limit; more {
 			return false
 		}
 		seen[id] = struct{}{}
-		out = append(out, id)
+		ids = append(ids, id)
 		return true
 	}
-	for _, w := range q.whole {
-		walkTerm(d, w, take)
+	for _, b := range d.begins {
+		walkTerm(der, []byte(b), take)
 	}
-	if len(q.Words) == 1 { // as most are, and each key of one that is being typed
-		walkTerm(d, q.Words[0], take)
-		return out, more
+	if d.whole != "" {
+		walkTerm(der, append([]byte(d.whole), 0), take)
 	}
-	ids, capped := q.allWords(d)
-	for _, id := range ids {
-		if !take(id) {
-			break
-		}
-	}
-	return out, more || capped
+	return ids, more
 }
 
-// allWords gives the customers that have every word, in the order of the index
-// under the last, and whether a word has more customers than were looked at.
-// The last word may be half typed, so it counts as a beginning; so do the
-// others, for "jan jan" may mean "Jan Jansen".
-func (q Query) allWords(d engine.Derived) (ids []model.ID, capped bool) {
-	has := map[model.ID]int{} // how many of the words so far, where it is all of them
-	for i, w := range q.Words {
-		n := 0
-		walkTerm(d, w, func(id model.ID) bool {
-			if n++; n > maxWalk {
-				capped = true
-				return false
+// Begins reports whether one of the readings is the beginning of a text from a
+// card, or of one of several that commas part.
+func (d Direct) Begins(card string) bool {
+	for _, text := range append(strings.Split(card, ","), card) {
+		for _, term := range []string{Phone(text), mail(text), compact(text)} {
+			if term == "" {
+				continue
 			}
-			switch {
-			case i == 0:
-				has[id] = 1
-			case has[id] == i:
-				has[id] = i + 1
-				if i == len(q.Words)-1 {
-					ids = append(ids, id)
+			if term == d.whole {
+				return true
+			}
+			for _, b := range d.begins {
+				if strings.HasPrefix(term, b) {
+					return true
 				}
 			}
-			return true
-		})
+		}
 	}
-	return ids, capped
+	return false
 }
 
-// walkTerm gives the customer of each key of the terms that begin so, until f
-// gives false. A customer with several such terms comes as often.
-func walkTerm(d engine.Derived, beginning string, f func(model.ID) bool) {
-	prefix := []byte(beginning)
+// walkTerm gives the customer of each key that begins so, until f gives false. A
+// customer with several such terms comes as often.
+func walkTerm(d engine.Derived, prefix []byte, f func(model.ID) bool) {
 	cur := d.Cursor(SpaceTerm)
 	for k, _ := cur.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, _ = cur.Next() {
 		if len(k) >= 17 && !f(model.ID(k[len(k)-16:])) {

@@ -151,8 +151,8 @@ func cut(s string) string {
 	return s[:n]
 }
 
-// Terms appends to out every term by which a customer is found, without
-// repeats. Terms hold no NUL byte.
+// Terms appends to out every term by which a customer is found beside the name,
+// without repeats. Terms hold no NUL byte.
 func Terms(out []string, c *model.Customer) []string {
 	first := len(out)
 	add := func(t string) {
@@ -166,16 +166,18 @@ func Terms(out []string, c *model.Customer) []string {
 		}
 		out = append(out, t)
 	}
-	for _, w := range Words(c.Name) {
-		add(w)
-	}
 	add(Phone(c.Phone))
 	add(Phone(c.Mobile))
 	add(mail(c.Email))
 	add(compact(c.Postcode))
+	if c.Postcode != "" && c.HouseNo != "" {
+		add(compact(c.Postcode + c.HouseNo))
+	}
 	add(compact(c.Number))
-	for _, n := range strings.Split(c.Theirs, ",") {
-		add(compact(n))
+	for _, list := range []string{c.Theirs, c.Formerly} {
+		for _, n := range strings.Split(list, ",") {
+			add(compact(n))
+		}
 	}
 	return out
 }

@@ -63,28 +63,6 @@ func TestPhone(t *testing.T) {
 	}
 }
 
-func TestParse(t *testing.T) {
-	for in, want := range map[string][]string{
-		"jan van der berg":  {"jan", "berg"},
-		"de":                {"de"},
-		"06 1234":           {"061234"},
-		"+31 6 1234":        {"061234"},
-		"12":                {"12"},
-		"P.Jansen@Mail.nl":  {"p.jansen@mail.nl"},
-		"jansen  P@X.nl":    {"jansen", "p@x.nl"},
-		"   ":               nil,
-		"Özdemir":           {"ozdemir"},
-		"jansen utrecht 12": {"jansen", "utrecht", "12"},
-	} {
-		if got := Parse(in).Words; !slices.Equal(got, want) {
-			t.Errorf("Parse(%q) = %q, want %q", in, got, want)
-		}
-	}
-	if q := Parse("1094 SX"); !slices.Equal(q.whole, []string{"1094sx"}) {
-		t.Errorf("postcode read as %q", q.whole)
-	}
-}
-
 // Folding twice changes nothing, gives valid text and never a NUL, which parts
 // a term from its customer.
 func TestFoldProperties(t *testing.T) {
@@ -114,7 +92,7 @@ func FuzzTerms(f *testing.F) {
 				t.Errorf("term %q twice", term)
 			}
 		}
-		Parse(name)
-		Parse(phone + " " + postcode)
+		ParseDirect(name).Begins(theirs)
+		ParseDirect(phone + " " + postcode).Begins(name)
 	})
 }

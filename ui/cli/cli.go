@@ -79,7 +79,7 @@ func Run(ctx context.Context, args []string, d Deps) int {
 		return exitCode(err)
 	}
 	root := a.root()
-	root.SetArgs(args)
+	root.SetArgs(queryArgs(args))
 	root.SetIn(d.In)
 	root.SetOut(d.Out)
 	root.SetErr(d.Err)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,7 +26,12 @@ func (a *app) addVerb() *cobra.Command {
 				return a.usage("cli.error.add_name", "Text", args[0])
 			}
 			values["name"] = args[0]
-			return a.doNoted(ctx, b, model.AddCustomer{Values: values}, longTexts(values)...)
+			same := a.looksLike(b, values)
+			if err := a.doNoted(ctx, b, model.AddCustomer{Values: values}, longTexts(values)...); err != nil || same == "" {
+				return err
+			}
+			_, _ = fmt.Fprintln(a.Err, "! "+same)
+			return nil
 		}),
 	}
 }

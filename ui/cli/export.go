@@ -12,23 +12,28 @@ import (
 	"pasvorm/ui"
 )
 
-// exportVerb writes all customers to standard output or a file.
+// exportVerb writes all customers, or those that a query finds, to standard
+// output or a file.
 func (a *app) exportVerb() *cobra.Command {
-	out, csv, force := "", false, false
+	out, view, csv, force := "", "", false, false
 	c := &cobra.Command{
-		Use: "export", Short: a.t("cli.export.short"), Long: a.t("cli.export.long"), Args: a.args(0, 0),
-		Example: "pasvorm export --csv --out customers.csv",
+		Use: "export [QUERY]", Short: a.t("cli.export.short"), Long: a.t("cli.export.long"), Args: a.args(0, -1),
+		Example: "pasvorm export --csv --out customers.csv\npasvorm export town:zeist is:overdue --json",
 	}
-	run := a.on(existing, func(ctx context.Context, b ui.Book, _ []string) error {
+	run := a.on(existing, func(ctx context.Context, b ui.Book, args []string) error {
+		q, err := a.parse(b, args, view)
+		if err != nil {
+			return err
+		}
 		format := "json"
 		if csv {
 			format = "csv"
 		}
 		if out == "" || out == "-" {
-			_, err := b.Export(ctx, a.Out, format)
+			_, err := b.Export(ctx, a.Out, q.String(), format)
 			return err
 		}
-		return a.exportTo(ctx, b, out, format, force)
+		return a.exportTo(ctx, b, q.String(), out, format, force)
 	})
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if csv == a.json {
@@ -37,6 +42,7 @@ func (a *app) exportVerb() *cobra.Command {
 		return run(c, args)
 	}
 	c.Flags().StringVar(&out, "out", "", a.t("cli.flag.out"))
+	c.Flags().StringVar(&view, "view", "", a.t("cli.flag.view"))
 	c.Flags().BoolVar(&csv, "csv", false, a.t("cli.flag.csv"))
 	c.Flags().BoolVar(&force, "force", false, a.t("cli.flag.force"))
 	return c
@@ -44,7 +50,7 @@ func (a *app) exportVerb() *cobra.Command {
 
 // exportTo writes into a file beside and puts it in its place when it is whole.
 // It is for its owner's eyes: it holds customers.
-func (a *app) exportTo(ctx context.Context, b ui.Book, out, format string, force bool) (err error) {
+func (a *app) exportTo(ctx context.Context, b ui.Book, filter, out, format string, force bool) (err error) {
 	if _, e := os.Lstat(out); e == nil && !force {
 		return a.fileError(out, os.ErrExist)
 	}
@@ -58,7 +64,7 @@ func (a *app) exportTo(ctx context.Context, b ui.Book, out, format string, force
 			_ = os.Remove(f.Name())
 		}
 	}()
-	rep, err := b.Export(ctx, io.Writer(f), format)
+	rep, err := b.Export(ctx, io.Writer(f), filter, format)
 	if err != nil {
 		return err
 	}

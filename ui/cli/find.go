@@ -14,33 +14,57 @@ import (
 
 // findVerb lists customers by what one hears.
 func (a *app) findVerb() *cobra.Command {
-	limit := 0
-	c := &cobra.Command{
-		Use: "find TEXT", Short: a.t("cli.find.short"), Long: a.t("cli.find.long"), Args: a.args(1, -1),
-		Example: "pasvorm find petra jansen\npasvorm find 030-0550101 --json",
-		RunE: a.on(existing, func(_ context.Context, b ui.Book, args []string) error {
-			return a.find(b, strings.Join(args, " "), limit)
-		}),
+	limit, view := 0, ""
+	batch, keystrokes := false, false
+	var c *cobra.Command
+	run := a.on(existing, func(ctx context.Context, b ui.Book, args []string) error {
+		if batch {
+			if !c.Flags().Changed("limit") {
+				limit = batchLimit
+			}
+			return a.findBatch(ctx, b, max(1, limit), keystrokes)
+		}
+		q, err := a.parse(b, args, view)
+		if err != nil {
+			return err
+		}
+		if err := a.prepare(ctx, b); err != nil {
+			return err
+		}
+		return a.find(b, q, limit)
+	})
+	c = &cobra.Command{
+		Use: "find QUERY", Short: a.t("cli.find.short"), Long: a.t("cli.find.long") + "\n\n" + a.explainQuery(), Args: a.args(0, -1),
+		Example: "pasvorm find petra jansen\npasvorm find 030-0550101 --json\npasvorm find jansen town:utrecht 'due:<fri' sort:-due",
+		RunE: func(c *cobra.Command, args []string) error {
+			if batch = batch || keystrokes; !batch && len(args) == 0 && view == "" {
+				return a.usage("cli.find.nothing")
+			}
+			return run(c, args)
+		},
 	}
 	c.Flags().IntVar(&limit, "limit", 50, a.t("cli.flag.limit"))
+	c.Flags().BoolVar(&batch, "batch", false, a.t("cli.flag.find_batch"))
+	c.Flags().BoolVar(&keystrokes, "keystrokes", false, a.t("cli.flag.find_keystrokes"))
+	c.Flags().StringVar(&view, "view", "", a.t("cli.flag.view"))
 	return c
 }
 
-func (a *app) find(b ui.Book, filter string, limit int) error {
-	p, err := b.Page(model.PageRequest{Filter: filter, Dir: model.PageFirst, N: max(1, limit)})
+func (a *app) find(b ui.Book, q model.Query, limit int) error {
+	p, err := b.Page(model.PageRequest{Filter: q.String(), Dir: model.PageFirst, N: max(1, limit), Wait: true})
 	if err != nil {
 		return err
 	}
 	// A number or an id is no filter on words, and still names a customer.
-	if len(p.Rows) == 0 {
-		if p.Rows, err = b.Candidates(filter, max(1, limit)); err != nil {
+	if len(p.Rows) == 0 && len(q.Terms) == 0 && q.Text != "" {
+		if p.Rows, err = b.Candidates(q.Text, max(1, limit)); err != nil {
 			return err
 		}
 		p.Found = len(p.Rows)
 	}
 	if a.json {
 		for _, r := range p.Rows {
-			if err := a.object(rowOf(r)); err != nil {
+			if err := a.object(foundOf(r)); err != nil {
 				return err
 			}
 		}
@@ -48,14 +72,33 @@ func (a *app) find(b ui.Book, filter string, limit int) error {
 	}
 	rows := make([][]string, 0, len(p.Rows))
 	for _, r := range p.Rows {
-		rows = append(rows, a.rowCells(r))
+		same := ""
+		if r.Same > 1 {
+			same = a.tx.N("cli.find.same", r.Same)
+		}
+		rows = append(rows, append(a.rowCells(r), same, a.foundIn(r)))
 	}
 	a.rows(rows)
 	a.line(a.tx.N("cli.find.count", p.Found, "Total", a.tx.Int(p.Total)))
+	if p.Partly && q.Text != "" {
+		a.line(a.t("cli.find.partly"))
+	}
 	if len(p.Rows) < p.Found || p.Capped {
 		a.line(a.t("cli.find.more", "Shown", a.tx.Int(len(p.Rows))))
 	}
 	return nil
+}
+
+// foundIn words why a customer was found where neither name nor town tells it.
+func (a *app) foundIn(r model.Row) string {
+	for _, m := range r.Matches {
+		switch m.Field {
+		case model.FoundPhone, model.FoundMail, model.FoundPostcode, model.FoundStory:
+			return list(": ", a.t("query.found."+string(m.Field)), kit.Clean(m.Text))
+		case model.FoundName, model.FoundTown, model.FoundNumber:
+		}
+	}
+	return ""
 }
 
 // rowCells gives a customer as cells of a line.

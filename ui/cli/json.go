@@ -57,11 +57,36 @@ func rowOf(r model.Row) rowJSON {
 		Rule: r.Standing.Rule, Flagged: r.Standing.Flagged}
 }
 
+// foundJSON is a customer in what find prints.
+type foundJSON struct {
+	rowJSON
+	Same    int         `json:"same"`    // customers of this very name, where they are one row; else 0
+	Matches []matchJSON `json:"matches"` // why it was found
+}
+
+type matchJSON struct {
+	Field model.MatchField `json:"field"`
+	Kind  model.MatchKind  `json:"kind"`
+	Typed string           `json:"typed"`
+	Text  string           `json:"text,omitempty"` // where it is no field of the row
+	From  int              `json:"from"`           // bytes of the text, or of the field
+	To    int              `json:"to"`
+}
+
+func foundOf(r model.Row) foundJSON {
+	out := foundJSON{rowJSON: rowOf(r), Same: r.Same, Matches: make([]matchJSON, 0, len(r.Matches))}
+	for _, m := range r.Matches {
+		out.Matches = append(out.Matches, matchJSON{Field: m.Field, Kind: m.Kind, Typed: m.Typed, Text: m.Text, From: m.From, To: m.To})
+	}
+	return out
+}
+
 // customerJSON is the present state of a customer.
 type customerJSON struct {
 	rowJSON
 	Large       bool              `json:"large"`
-	Fields      map[string]string `json:"fields"` // by field id, as forms write them
+	Formerly    []string          `json:"formerly,omitempty"` // numbers of customers merged into this one
+	Fields      map[string]string `json:"fields"`             // by field id, as forms write them
 	Sightings   []sightingJSON    `json:"sightings"`
 	Flags       []flagJSON        `json:"flags"`       // not cleared
 	Assessments []assessmentJSON  `json:"assessments"` // running and the newest settled

@@ -51,7 +51,7 @@ func (a *app) root() *cobra.Command {
 			c.AddCommand(v)
 		}
 	}
-	add(groupCustomer, a.findVerb(), a.showVerb(), a.addVerb(), a.editVerb(), a.tagVerb(), a.untagVerb(),
+	add(groupCustomer, a.findVerb(), a.viewsVerb(), a.showVerb(), a.addVerb(), a.editVerb(), a.tagVerb(), a.untagVerb(),
 		a.contestVerb(), a.confirmVerb(), a.flagVerb())
 	add(groupCustomer, a.logVerb(), a.storyVerb(), a.contactsVerb(), a.contactVerb(), a.bannerVerb())
 	add(groupCustomer, a.promiseVerb())
@@ -60,6 +60,7 @@ func (a *app) root() *cobra.Command {
 	add(groupLearn, a.improvementVerb(), a.answerVerb(), a.lessonVerb(), a.fairnessVerb())
 	add(groupCustomer, a.moneyVerb(), a.financeVerb(), a.surveyVerb())
 	add(groupLearn, a.whaleVerb())
+	add(groupCustomer, a.twinsVerb(), a.mergeVerb())
 	add(groupCustomer, a.exceptionVerb(), a.termsVerb())
 	add(groupDecide, a.standardVerb())
 	add(groupDecide, a.farewellVerb(), a.referralVerb())
@@ -104,11 +105,15 @@ func complete(c *cobra.Command) {
 func (a *app) translate(c *cobra.Command) {
 	r := strings.NewReplacer("CUSTOMER", a.t("cli.word.customer"), "TEXT", a.t("cli.word.text"), "TRAIT", a.t("cli.word.trait"),
 		"FILE", a.t("cli.word.file"), "NAME", a.t("cli.word.name"), "ROLE", a.t("cli.word.role"), "FIELD=VALUE", a.t("cli.word.field"),
-		"VERDICT", a.t("cli.word.verdict"), "IMPROVEMENT", a.t("cli.word.improvement"), "ANSWER", a.t("cli.word.answer"), "LESSON", a.t("cli.word.lesson"), "WORDS", a.t("cli.word.words"), "NUMBER", a.t("cli.word.number"), "REV", a.t("cli.word.rev"), "VERB", a.t("cli.word.verb"), "STEP", a.t("cli.word.step"))
-	c.Use = r.Replace(c.Use)
-	for _, sub := range c.Commands() {
-		a.translate(sub)
+		"VERDICT", a.t("cli.word.verdict"), "IMPROVEMENT", a.t("cli.word.improvement"), "ANSWER", a.t("cli.word.answer"), "LESSON", a.t("cli.word.lesson"), "WORDS", a.t("cli.word.words"), "NUMBER", a.t("cli.word.number"), "REV", a.t("cli.word.rev"), "VERB", a.t("cli.word.verb"), "QUERY", a.t("cli.word.query"), "STEP", a.t("cli.word.step"))
+	var each func(*cobra.Command)
+	each = func(c *cobra.Command) {
+		c.Use = r.Replace(c.Use)
+		for _, sub := range c.Commands() {
+			each(sub)
+		}
 	}
+	each(c)
 }
 
 // group makes a verb that only holds others; without one of them it lists.

@@ -51,7 +51,7 @@ func (a *app) detail(b ui.Desk, text string) (*model.Detail, error) {
 func (a *app) customerOf(b ui.Desk, d *model.Detail) customerJSON {
 	c := d.Customer
 	out := customerJSON{rowJSON: rowOf(model.Row{ID: c.ID, Name: c.Name, Number: c.Number, Town: c.Town, Kind: c.Kind,
-		Relation: c.Relation, Owner: d.Owner, Standing: d.Standing}), Large: d.Large, Fields: model.FieldValues(c),
+		Relation: c.Relation, Owner: d.Owner, Standing: d.Standing}), Large: d.Large, Formerly: model.SplitNumbers(c.Formerly), Fields: model.FieldValues(c),
 		Sightings: []sightingJSON{}, Flags: []flagJSON{}, Assessments: []assessmentJSON{}}
 	now := model.StampOf(b.Now())
 	for _, n := range numbered(d) {
@@ -126,6 +126,9 @@ func (a *app) printHead(b ui.Desk, d *model.Detail) {
 	a.line(list(" · ", kit.Clean(c.Name), kit.Clean(c.Number), kit.Clean(c.Town), a.say.Kind(c.Kind),
 		a.say.Relation(c.Relation), large, owner))
 	a.line(a.t("cli.show.id", "ID", c.ID.String()))
+	if c.Formerly != "" {
+		a.line(a.t("customer.formerly", "Numbers", kit.Clean(c.Formerly)))
+	}
 	for _, f := range openFlags(d) {
 		a.line(a.t("cli.show.flag", "Why", a.say.Reason(f), "Date", a.date(b, f.At), "Person", name(d.People, f.By)))
 	}

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -130,21 +131,28 @@ func checkRow(t *testing.T, s string, w int) {
 	onTerminal(t, got, w)
 }
 
+// terminals are kept by width, emptied by a full reset before each use: making
+// one takes most of the time of drawing a row.
+var terminals sync.Map
+
 // onTerminal draws the row between two others on an emulator and finds all
 // three where they belong.
 func onTerminal(t *testing.T, s string, w int) {
 	t.Helper()
-	e := vt.NewEmulator(w, 3)
-	defer func() { _ = e.Close() }()
-	_, _ = e.WriteString(strings.Repeat("<", w) + "\r\n" + s + "\r\n" + strings.Repeat(">", w))
+	e, ok := terminals.LoadAndDelete(w)
+	if !ok {
+		e = vt.NewEmulator(w, 3)
+	}
+	term := e.(*vt.Emulator)
+	_, _ = term.WriteString("\x18\x1bc" + strings.Repeat("<", w) + "\r\n" + s + "\r\n" + strings.Repeat(">", w))
 	for x := range w {
-		if a, b := e.CellAt(x, 0), e.CellAt(x, 2); a == nil || b == nil || a.Content != "<" || b.Content != ">" {
+		if a, b := term.CellAt(x, 0), term.CellAt(x, 2); a == nil || b == nil || a.Content != "<" || b.Content != ">" {
 			t.Fatalf("%q on a terminal of %d moved the rows beside it", s, w)
 		}
 	}
 	var b strings.Builder
 	for x := 0; x < w; {
-		c := e.CellAt(x, 1)
+		c := term.CellAt(x, 1)
 		if c == nil {
 			t.Fatalf("%q: no cell at %d", s, x)
 		}
@@ -154,6 +162,7 @@ func onTerminal(t *testing.T, s string, w int) {
 	if b.String() != s {
 		t.Fatalf("%q is shown as %q", s, b.String())
 	}
+	terminals.Store(w, e)
 }
 
 func TestFitAndCut(t *testing.T) {

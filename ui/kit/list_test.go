@@ -3,6 +3,7 @@ package kit
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -55,7 +56,7 @@ func fill(t testing.TB, l *List[string], s shelf, h int) {
 func numbered(n int) shelf {
 	s := make(shelf, n)
 	for i := range s {
-		s[i] = fmt.Sprintf("%07d", i*10)
+		s[i] = strconv.Itoa(10_000_000 + i*10)[1:] // seven digits
 	}
 	return s
 }

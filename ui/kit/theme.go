@@ -31,6 +31,7 @@ const (
 	InkInput  // what is being typed
 	InkError  // what is wrong with a field
 	InkNotice // the line above the footer
+	InkFound  // the letters that made a row fit what is looked for
 	tokens    // their number
 )
 
@@ -77,6 +78,7 @@ func NewTheme(dark bool) *Theme {
 	set(InkInput, "4")
 	set(InkError, pick("91", "31"))
 	set(InkNotice, "7")
+	set(InkFound, "1;4")
 	return t
 }
 

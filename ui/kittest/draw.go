@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
@@ -25,8 +26,7 @@ func Draw(t testing.TB, content string, w, h int) string {
 		t.Errorf("kittest: %d rows drawn in a window of %d", len(rows), h)
 		rows = rows[:h]
 	}
-	e := vt.NewEmulator(w, h)
-	defer func() { _ = e.Close() }()
+	e := terminal(w, h)
 	for y, r := range rows {
 		if g, c := ansi.GraphemeWidth.StringWidth(r), ansi.WcWidth.StringWidth(r); g > w || c > w {
 			t.Errorf("kittest: row %d takes %d or %d cells of %d: %q", y, g, c, w, ansi.Strip(r))
@@ -40,15 +40,40 @@ func Draw(t testing.TB, content string, w, h int) string {
 	for y := range h {
 		out[y] = rowText(e, y, w)
 	}
+	sound := true
 	for y, r := range rows {
 		if want := strings.TrimRight(ansi.Strip(r), " "); strings.TrimRight(out[y], " ") != want {
+			sound = false
 			t.Errorf("kittest: row %d shifted\n shown %q\n drawn %q", y, strings.TrimRight(out[y], " "), want)
 		}
+	}
+	if sound {
+		terminals(w, h).Put(e)
 	}
 	if id := unworded.FindString(content); id != "" {
 		t.Errorf("kittest: a text is missing: %s", id)
 	}
 	return strings.Join(out, "\n")
+}
+
+// used holds terminals that may be used again, by size: making one takes several
+// times as long as drawing on it. One on which something went astray is not kept.
+var used sync.Map // of [2]int to *sync.Pool
+
+func terminals(w, h int) *sync.Pool {
+	p, _ := used.LoadOrStore([2]int{w, h}, &sync.Pool{})
+	return p.(*sync.Pool) //nolint:forcetypeassert // nothing else is stored
+}
+
+// terminal gives an empty terminal of w by h cells.
+func terminal(w, h int) *vt.Emulator {
+	e, ok := terminals(w, h).Get().(*vt.Emulator)
+	if !ok {
+		return vt.NewEmulator(w, h)
+	}
+	// RIS, the full reset of ECMA-48; CAN before it ends any sequence begun.
+	_, _ = e.WriteString("\x18\x1bc")
+	return e
 }
 
 func rowText(e *vt.Emulator, y, w int) string {

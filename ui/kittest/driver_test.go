@@ -155,3 +155,21 @@ func TestScreenIsAsWideAsTheWindow(t *testing.T) {
 		t.Errorf("%q, want %q", s, want)
 	}
 }
+
+// TestATerminalForgets draws on the same terminal again: nothing stays of what
+// stood there, was coloured or begun.
+func TestATerminalForgets(t *testing.T) {
+	full := strings.TrimSuffix(strings.Repeat("\x1b[7mxyz界\n", 3), "\n")
+	for range 20 {
+		Draw(t, full, 5, 3)
+		if got := Draw(t, "a", 5, 3); strings.TrimSpace(got) != "a" {
+			t.Fatalf("shown %q", got)
+		}
+		e := terminal(5, 3)
+		if c := e.CellAt(0, 0); c != nil && (c.Content != " " && c.Content != "" || !c.Style.IsZero()) {
+			t.Fatalf("a cell is left: %+v", c)
+		}
+		_, _ = e.WriteString("\x1b[3;3H\x1b[41m\x1b]0;a title with no end")
+		terminals(5, 3).Put(e)
+	}
+}

@@ -91,6 +91,10 @@ func (s *customer) loaded(a customerLoaded) tea.Cmd {
 		return nil
 	}
 	if a.err != nil {
+		if to := mergedInto(a.err); to != model.NoID {
+			s.id = to // they are one customer now, whose page this is from here on
+			return tea.Batch(s.load(), kit.Tell(kit.Info, s.env.Say.Error(a.err)))
+		}
 		if model.KindOf(a.err) == model.KindNotFound {
 			s.gone, s.detail, s.profile = true, nil, nil
 			return nil // the page says so
@@ -100,6 +104,15 @@ func (s *customer) loaded(a customerLoaded) tea.Cmd {
 	s.gone, s.detail = false, a.detail
 	s.layOut()
 	return nil
+}
+
+// mergedInto gives the customer whom one who is gone went into, by an error that
+// says so.
+func mergedInto(err error) model.ID {
+	if e, ok := asModel(err); ok && e.ID == "error.customer.merged" && len(e.Candidates) == 1 {
+		return e.Candidates[0].ID
+	}
+	return model.NoID
 }
 
 // layOut makes the rows again, keeping the cursor on its part.

@@ -32,6 +32,7 @@ func (s *customer) Commands() []kit.Command {
 			return nil
 		}},
 		{ID: "customer.journal", Keys: []string{"J"}, Group: "look", Footer: 8, Moves: true, Run: open(KindJournal)},
+		{ID: "customer.twins", Keys: []string{"D"}, Group: "look", Footer: 7, WhyNot: s.whyGone, Moves: true, Run: open(KindTwins)},
 		{ID: "customer.remove", Group: "change", Danger: true, WhyNot: s.whyNotRemove, Run: s.remove},
 	}
 	cmds = append(cmds, s.contactCommands()...)

@@ -341,6 +341,9 @@ func (s *profile) reach() {
 	s.put("desk.part.reach", kit.InkText, joined(" · ", c.Phone, c.Mobile, c.Email), 4)
 	s.put("", kit.InkText, joined(", ", joined(" ", c.Street, c.HouseNo), joined(" ", c.Postcode, c.Town), c.Country), 4)
 	numbers := joined(" · ", c.Number, c.Theirs)
+	if c.Formerly != "" {
+		numbers = joined(" · ", numbers, e.T("customer.formerly", "Numbers", flat(clip(c.Formerly, 200))))
+	}
 	if numbers != "" {
 		s.put("desk.part.number", kit.InkText, numbers, 4)
 	}

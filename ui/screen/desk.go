@@ -1,8 +1,6 @@
 package screen
 
 import (
-	"bytes"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -22,16 +20,16 @@ type desk struct {
 	w, h   int
 	list   *kit.List[model.Row]
 	gate   gate
-	filter string     // what the list is asked for
-	field  *kit.Input // in which the filter is typed
+	asked  asked      // what the list shows, and what is being typed
+	field  *kit.Input // in which that is typed
 	typing bool
-	page   model.Page          // the last one, for its counts; Rows are the list's
-	marked map[model.ID]string // names by customer
+	page   model.Page // the last one, for its counts; Rows are the list's
+	marked marks
 	bottom bottom
 	pane   pane
 
 	cols    deskCols
-	colsFor int // width of the list they were made for
+	colsFor deskShape // what they were made for
 }
 
 // deskPage is the answer to a request of the list.
@@ -42,8 +40,8 @@ type deskPage struct {
 }
 
 func newDesk(env *Env) kit.Screen {
-	return &desk{env: env, list: kit.NewList[model.Row](), field: kit.NewInput("", 200),
-		marked: map[model.ID]string{}, bottom: bottom{env: env}, pane: pane{env: env}}
+	return &desk{env: env, list: kit.NewList[model.Row](), field: kit.NewInput("", model.MaxQuery), asked: asked{lex: env.Say.Lexicon()},
+		bottom: bottom{env: env}, pane: pane{env: env}}
 }
 
 func (s *desk) Init() tea.Cmd { return nil } // the size comes first
@@ -56,7 +54,7 @@ func (s *desk) Typing() bool { return s.typing || s.bottom.p != nil }
 func (s *desk) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	cmd, handled, done := s.bottom.update(msg)
 	if done {
-		clear(s.marked) // what they were marked for is done
+		s.marked.clear() // what they were marked for is done
 	}
 	if handled {
 		return s, cmd
@@ -64,21 +62,34 @@ func (s *desk) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case kit.Resized:
 		s.w, s.h = msg.W, msg.H
-		return s, s.sync()
+		return s, s.resumed()
 	case kit.Changed:
 		s.list.Reload()
 		s.pane.stale = true
 		return s, s.sync()
 	case kit.Resumed:
-		return s, s.sync()
+		if msg.Kind == KindMerge {
+			s.marked.clear() // those two are looked at, and one may be gone
+		}
+		return s, s.resumed()
+	case deskNames:
+		s.asked.people = msg
+		s.propose()
+		return s, nil
+	case deskMarked:
+		return s, s.markedAll(msg)
 	case deskPage:
 		return s, s.filled(msg)
 	case paneLoaded:
 		return s, tea.Batch(s.pane.loaded(msg), s.syncPane())
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if s.typing && s.field.Update(msg) {
+		if !s.typing {
+			return s, nil
+		}
+		if s.field.Update(msg) {
 			return s, s.refilter(s.field.Value())
 		}
+		s.propose() // the cursor may have moved
 	}
 	return s, nil
 }
@@ -86,9 +97,11 @@ func (s *desk) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 func (s *desk) filled(a deskPage) tea.Cmd {
 	if a.err != nil {
 		s.list.Drop(a.req)
-		return kit.Fail(a.err)
+		return s.refused(a.err)
 	}
+	rows := a.page.Rows
 	if s.list.Fill(a.req, a.page.Rows, a.page.Keys, a.page.More) {
+		s.asked.look(rows, a.req.Dir == kit.First)
 		a.page.Rows, a.page.Keys = nil, nil
 		s.page = a.page
 	}
@@ -112,7 +125,7 @@ func (s *desk) syncPane() tea.Cmd {
 		return nil
 	}
 	row, ok := s.list.Selected()
-	if !ok {
+	if !ok || row.Same > 1 {
 		s.pane.clear()
 		return nil
 	}
@@ -127,7 +140,7 @@ var pageDirs = map[kit.Dir]model.PageDir{
 // load reads a page. A page that nobody waits for any more, as while somebody
 // types a filter, is not read at all.
 func (s *desk) load(req kit.Request) tea.Cmd {
-	ask := model.PageRequest{Filter: s.filter, Dir: pageDirs[req.Dir], Key: req.Key, N: req.N}
+	ask := model.PageRequest{Filter: s.asked.filter, Dir: pageDirs[req.Dir], Key: req.Key, N: req.N}
 	if req.Dir == kit.Around {
 		ask.N = req.N / 2
 	}
@@ -142,75 +155,11 @@ func (s *desk) load(req kit.Request) tea.Cmd {
 	}
 }
 
-// refilter asks for the customers that match a text.
-func (s *desk) refilter(text string) tea.Cmd {
-	if text == s.filter {
-		return nil
-	}
-	s.filter = text
-	s.list.Reset()
-	return s.sync()
+// Closing keeps what is filled in at the bottom, and stops what is under way.
+func (s *desk) Closing() tea.Cmd {
+	s.marked.stop()
+	return s.bottom.keep()
 }
-
-func (s *desk) startFilter() tea.Cmd {
-	s.typing = true
-	s.field.Focus()
-	return nil
-}
-
-// endFilter leaves the field; keep says whether the filter stays.
-func (s *desk) endFilter(keep bool) tea.Cmd {
-	s.typing = false
-	s.field.Blur()
-	if keep {
-		return nil
-	}
-	s.field.SetValue("")
-	return s.refilter("")
-}
-
-// targets are the customers that a command works on: the marked ones, else the
-// one under the cursor.
-func (s *desk) targets() []model.ID {
-	if len(s.marked) == 0 {
-		if row, ok := s.list.Selected(); ok {
-			return []model.ID{row.ID}
-		}
-		return nil
-	}
-	out := make([]model.ID, 0, len(s.marked))
-	for id := range s.marked {
-		out = append(out, id)
-	}
-	slices.SortFunc(out, func(a, b model.ID) int { return bytes.Compare(a[:], b[:]) })
-	return out
-}
-
-// target names the customer that a command works on when it is one.
-func (s *desk) target() string {
-	for _, name := range s.marked {
-		return name
-	}
-	row, _ := s.list.Selected()
-	return row.Name
-}
-
-func (s *desk) toggleMark() tea.Cmd {
-	row, ok := s.list.Selected()
-	if !ok {
-		return nil
-	}
-	if _, ok := s.marked[row.ID]; ok {
-		delete(s.marked, row.ID)
-	} else {
-		s.marked[row.ID] = row.Name
-	}
-	s.list.Move(1)
-	return s.sync()
-}
-
-// Closing keeps what is filled in at the bottom.
-func (s *desk) Closing() tea.Cmd { return s.bottom.keep() }
 
 // Cursor is that of the filter, or of what is open at the bottom.
 func (s *desk) Cursor() (x, y int, ok bool) {

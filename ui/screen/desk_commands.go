@@ -1,8 +1,6 @@
 package screen
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"pasvorm/model"
@@ -17,33 +15,72 @@ func (s *desk) Commands() []kit.Command {
 	case s.typing:
 		return s.filterCommands()
 	}
-	cmds := s.customerCommands()
-	cmds = append(cmds, kit.Command{ID: "desk.filter", Keys: []string{"/"}, Group: "look", Footer: 60, WhyNot: s.whyEmpty, Run: s.startFilter})
-	if s.filter != "" {
+	cmds := append(s.customerCommands(), s.findCommands()...)
+	cmds = append(cmds, s.markCommands()...)
+	cmds = append(cmds, s.bookCommands()...)
+	return append(cmds, s.moves()...)
+}
+
+// findCommands are about what the desk looks for.
+func (s *desk) findCommands() []kit.Command {
+	cmds := []kit.Command{
+		{ID: "desk.filter", Keys: []string{"/"}, Group: "look", Footer: 60, WhyNot: s.whyEmpty, Run: s.startFilter},
+		{ID: "desk.sort", Keys: []string{"s"}, Group: "look", Footer: 28, WhyNot: s.whyEmpty, Run: s.chooseSort},
+		{ID: "desk.views", Keys: []string{"v"}, Group: "look", Footer: 27, WhyNot: s.whyEmpty, Moves: true,
+			Run: func() tea.Cmd { return kit.Send(kit.Open{Kind: KindViews, Arg: s.asked.filter}) }},
+		queryHelp(),
+	}
+	switch {
+	case len(s.asked.before) > 0:
+		cmds = append(cmds, kit.Command{ID: "desk.back", Keys: []string{"esc"}, Group: "look", Footer: 95, Run: s.back})
+	case s.asked.filter != "":
 		cmds = append(cmds, kit.Command{ID: "desk.filter.clear", Keys: []string{"esc"}, Group: "look", Footer: 95,
 			Run: func() tea.Cmd { return s.endFilter(false) }})
 	}
-	if len(s.marked) > 0 {
-		keys := []string{"-"}
-		if s.filter == "" {
-			keys = append(keys, "esc")
-		}
-		cmds = append(cmds, kit.Command{ID: "desk.unmark", Keys: keys, Group: "look", Footer: 94, Run: func() tea.Cmd {
-			clear(s.marked)
+	return cmds
+}
+
+func queryHelp() kit.Command {
+	return kit.Command{ID: "desk.query.help", Keys: []string{"f1"}, Group: "look", Footer: 3, Moves: true,
+		Run: func() tea.Cmd { return kit.Send(kit.Open{Kind: KindQueryHelp}) }}
+}
+
+// markCommands are about the marks for a change of several customers.
+func (s *desk) markCommands() []kit.Command {
+	cmds := []kit.Command{
+		{ID: "desk.mark", Keys: []string{"space"}, Group: "look", Footer: 50, WhyNot: s.whyNotOne, Run: s.toggleMark},
+		{ID: "desk.mark.all", Keys: []string{"*"}, Group: "look", Footer: 29, WhyNot: s.whyNobody, Run: s.markAll},
+	}
+	if s.marked.under != nil {
+		return append(cmds, kit.Command{ID: "desk.mark.stop", Keys: []string{"-"}, Group: "look", Footer: 97, Run: func() tea.Cmd {
+			s.marked.stop()
 			return nil
 		}})
 	}
-	cmds = append(cmds, s.bookCommands()...)
-	return append(cmds, s.moves()...)
+	if s.marked.len() > 0 {
+		keys := []string{"-"}
+		if s.asked.filter == "" {
+			keys = append(keys, "esc")
+		}
+		cmds = append(cmds, kit.Command{ID: "desk.unmark", Keys: keys, Group: "look", Footer: 94, Run: func() tea.Cmd {
+			s.marked.clear()
+			return nil
+		}})
+	}
+	return cmds
 }
 
 // filterCommands work while the filter is typed: all other keys are text.
 func (s *desk) filterCommands() []kit.Command {
 	cmds := []kit.Command{
-		{ID: "desk.filter.keep", Keys: []string{"enter"}, Group: "look", Footer: 90, Run: func() tea.Cmd { return s.endFilter(true) }},
+		{ID: "desk.filter.keep", Keys: []string{"enter"}, Group: "look", Footer: 90, WhyNot: s.whyUnread, Run: func() tea.Cmd { return s.endFilter(true) }},
 		{ID: "desk.filter.clear", Keys: []string{"esc"}, Group: "look", Footer: 80, Run: func() tea.Cmd { return s.endFilter(false) }},
+		queryHelp(),
 	}
-	if s.nobody() {
+	if len(s.asked.offers) > 0 {
+		cmds = append(cmds, kit.Command{ID: "desk.filter.take", Keys: []string{"tab"}, Group: "look", Footer: 95, Run: s.take})
+	}
+	if s.newName() != "" {
 		cmds = append(cmds, s.addCommand(85))
 	}
 	return append(cmds, inField(s.moves())...)
@@ -62,42 +99,48 @@ func (s *desk) customerCommands() []kit.Command {
 	open := func(kind string) func() tea.Cmd {
 		return one(func(r model.Row) tea.Cmd { return kit.Send(kit.Open{Kind: kind, Arg: r.ID}) })
 	}
+	enter := kit.Command{ID: "desk.open", Keys: []string{"enter", "right"}, Group: "look", Footer: 70, WhyNot: s.whyNobody, Moves: true, Run: open(KindCustomer)}
+	if row, ok := s.list.Selected(); ok && row.Same > 1 {
+		enter = kit.Command{ID: "desk.same", Keys: []string{"enter", "right"}, Group: "look", Footer: 99, Run: s.narrow}
+	}
 	return []kit.Command{
-		{ID: "customer.tag", Keys: []string{"1", "2", "3", "4"}, Shown: "1-4", Group: "change", Footer: 90, WhyNot: s.whyNobody, RunKey: s.tag},
-		{ID: "customer.fit", Keys: []string{"w"}, Group: "change", Footer: 80, WhyNot: s.whyNobody, Moves: true, Run: open(KindWizard)},
-		{ID: "desk.open", Keys: []string{"enter", "right"}, Group: "look", Footer: 70, WhyNot: s.whyNobody, Moves: true, Run: open(KindCustomer)},
-		{ID: "desk.mark", Keys: []string{"space"}, Group: "look", Footer: 50, WhyNot: s.whyNobody, Run: s.toggleMark},
-		{ID: "customer.edit", Keys: []string{"e"}, Group: "change", Footer: 45, WhyNot: s.whyNobody, Moves: true, Run: open(KindEdit)},
-		{ID: "promise.add", Keys: []string{"o"}, Group: "change", Footer: 42, WhyNot: s.whyNobody, Moves: true,
+		{ID: "customer.tag", Keys: []string{"1", "2", "3", "4"}, Shown: "1-4", Group: "change", Footer: 90, WhyNot: s.whyNotMarked, RunKey: s.tag},
+		{ID: "customer.fit", Keys: []string{"w"}, Group: "change", Footer: 80, WhyNot: s.whyNotOne, Moves: true, Run: open(KindWizard)},
+		enter,
+		{ID: "customer.edit", Keys: []string{"e"}, Group: "change", Footer: 45, WhyNot: s.whyNotOne, Moves: true, Run: open(KindEdit)},
+		{ID: "promise.add", Keys: []string{"o"}, Group: "change", Footer: 42, WhyNot: s.whyNotOne, Moves: true,
 			Run: one(func(r model.Row) tea.Cmd { return addPromise(r.ID, r.Name) })},
 		s.addCommand(40),
-		{ID: "customer.flag", Keys: []string{"!"}, Group: "change", Footer: 35, WhyNot: s.whyNobody, Run: one(func(model.Row) tea.Cmd {
-			s.bottom.show(newFlag(s.env, s.target(), s.targets()))
-			return nil
-		})},
-		{ID: "customer.log", Keys: []string{"c"}, Group: "change", Footer: 88, WhyNot: s.whyNobody, Run: one(s.log)},
-		{ID: "customer.banner", Keys: []string{"b"}, Group: "change", Footer: 30, WhyNot: s.whyNobody, Run: one(s.setBanner)},
-		{ID: "customer.money", Keys: []string{"$"}, Group: "change", WhyNot: s.whyNobody, Moves: true, Run: open(KindFinance)},
-		{ID: "customer.survey", Keys: []string{"V"}, Group: "change", WhyNot: s.whyNobody, Moves: true, Run: open(KindSurvey)},
-		{ID: "customer.exception", Keys: []string{"E"}, Group: "change", WhyNot: s.whyNobody, Moves: true, Run: one(func(r model.Row) tea.Cmd {
+		{ID: "customer.flag", Keys: []string{"!"}, Group: "change", Footer: 35, WhyNot: s.whyNotMarked, Run: s.flag},
+		{ID: "customer.log", Keys: []string{"c"}, Group: "change", Footer: 88, WhyNot: s.whyNotOne, Run: one(s.log)},
+		{ID: "customer.banner", Keys: []string{"b"}, Group: "change", Footer: 30, WhyNot: s.whyNotOne, Run: one(s.setBanner)},
+		{ID: "customer.money", Keys: []string{"$"}, Group: "change", WhyNot: s.whyNotOne, Moves: true, Run: open(KindFinance)},
+		{ID: "customer.survey", Keys: []string{"V"}, Group: "change", WhyNot: s.whyNotOne, Moves: true, Run: open(KindSurvey)},
+		{ID: "customer.exception", Keys: []string{"E"}, Group: "change", WhyNot: s.whyNotOne, Moves: true, Run: one(func(r model.Row) tea.Cmd {
 			return openException(ExceptionAsk{Customer: r.ID, Name: r.Name})
 		})},
-		{ID: "customer.terms", Keys: []string{"T"}, Group: "change", WhyNot: s.whyNobody, Moves: true, Run: one(func(r model.Row) tea.Cmd {
+		{ID: "customer.terms", Keys: []string{"T"}, Group: "change", WhyNot: s.whyNotOne, Moves: true, Run: one(func(r model.Row) tea.Cmd {
 			return kit.Send(kit.Open{Kind: KindTerms, Arg: TermsAsk{Customer: r.ID, Name: r.Name, Assessment: s.askedTerms(r.ID)}})
 		})},
-		{ID: "customer.journal", Group: "look", WhyNot: s.whyNobody, Moves: true, Run: open(KindJournal)},
+		{ID: "customer.journal", Group: "look", WhyNot: s.whyNotOne, Moves: true, Run: open(KindJournal)},
+		s.twinsCommand(),
 	}
 }
 
-// addCommand adds a customer, under the name that was looked for in vain.
+// addCommand adds a customer, under the name that was looked for in vain if any.
 func (s *desk) addCommand(footer int) kit.Command {
 	return kit.Command{ID: "customer.add", Keys: []string{"a", "ctrl+n"}, Group: "change", Footer: footer, Moves: true, Run: func() tea.Cmd {
-		name := ""
-		if s.nobody() {
-			name = strings.TrimSpace(s.filter)
-		}
-		return kit.Send(kit.Open{Kind: KindEdit, Arg: NewCustomer{Name: name}})
+		return kit.Send(kit.Open{Kind: KindEdit, Arg: NewCustomer{Name: s.newName()}})
 	}}
+}
+
+// newName is the name that was looked for in vain: nobody has it, or only names
+// like it were found.
+func (s *desk) newName() string {
+	if len(s.asked.query.Terms) == 0 && (s.nobody() || s.asked.heard != "") {
+		return s.asked.query.Text
+	}
+	return ""
 }
 
 // bookCommands are the ways on from an empty book.
@@ -127,19 +170,28 @@ func (s *desk) moves() []kit.Command {
 }
 
 func (s *desk) tag(key string) tea.Cmd {
-	p := newTag(s.env, int(key[0]-'0'), s.target(), s.targets())
-	if p == nil {
+	return s.changing(func() tea.Cmd {
+		p := newTag(s.env, int(key[0]-'0'), s.target(), s.targets())
+		if p == nil {
+			return nil
+		}
+		s.bottom.show(p)
+		return p.load()
+	})
+}
+
+func (s *desk) flag() tea.Cmd {
+	return s.changing(func() tea.Cmd {
+		s.bottom.show(newFlag(s.env, s.target(), s.targets()))
 		return nil
-	}
-	s.bottom.show(p)
-	return p.load()
+	})
 }
 
 // emptyBook holds when there is no customer at all.
-func (s *desk) emptyBook() bool { return s.list.Empty() && s.filter == "" && s.page.Total == 0 }
+func (s *desk) emptyBook() bool { return s.list.Empty() && s.asked.filter == "" && s.page.Total == 0 }
 
 // nobody holds when a filter matches nobody.
-func (s *desk) nobody() bool { return s.list.Empty() && s.filter != "" }
+func (s *desk) nobody() bool { return s.list.Empty() && !s.asked.query.Empty() }
 
 func (s *desk) whyEmpty() string {
 	if s.emptyBook() {
@@ -153,4 +205,21 @@ func (s *desk) whyNobody() string {
 		return s.env.T("desk.why.nobody")
 	}
 	return ""
+}
+
+// whyNotOne asks for a row that is one customer: of several with the same name
+// nobody knows which one is meant.
+func (s *desk) whyNotOne() string {
+	if row, ok := s.list.Selected(); ok && row.Same > 1 {
+		return s.env.T("query.why.same")
+	}
+	return s.whyNobody()
+}
+
+// whyNotMarked asks for marked customers, or one under the cursor.
+func (s *desk) whyNotMarked() string {
+	if s.marked.len() > 0 {
+		return ""
+	}
+	return s.whyNotOne()
 }

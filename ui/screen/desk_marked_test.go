@@ -34,7 +34,7 @@ func TestFilterIsEmptiedAtOnce(t *testing.T) {
 // Names have room beside the customer as well as alone.
 func TestNamesHaveRoom(t *testing.T) {
 	for w, want := range map[int]int{74: 24, 80: 26, 92: 33, 120: 61} {
-		if c := deskColumns(w); c.name < want {
+		if c := deskColumns(deskShape{w: w}); c.name < want {
 			t.Errorf("%d cells leave %d for the name", w, c.name)
 		}
 	}

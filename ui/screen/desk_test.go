@@ -252,15 +252,33 @@ func TestNobodyFoundIsAdded(t *testing.T) {
 	book, _ := smallBook(t)
 	r := deskRigOn(t, book, book.Agent, "en", 80, 24)
 	r.Key("/")
-	r.Type("Quist")
-	r.Contains("Nobody matches “Quist”")
+	r.Type("Wqxzyv")
+	r.Contains("Nobody matches “Wqxzyv”")
 	r.Key("ctrl+n")
 	r.Contains("New customer")
-	r.Contains("Quist")
+	r.Contains("Wqxzyv")
 	r.Key("ctrl+s")
-	r.Contains("Quist: added")
+	r.Contains("Wqxzyv: added")
 	r.Key("esc")
 	r.Contains("1 of 36")
+}
+
+// Who sees no more than names that sound alike adds the one that was typed; a
+// name that is there is not added by that key.
+func TestAlikeIsNotTheOne(t *testing.T) {
+	book, d := foundBook(t)
+	r := deskRigWith(t, book, d, "en", 80, 24, kit.Open{Kind: KindDesk})
+	r.Key("/")
+	r.Type("jnasen")
+	r.Contains("as heard")
+	r.Key("ctrl+n")
+	r.Contains("New customer")
+	r.Contains("jnasen")
+	r.Keys("esc", "ctrl+u")
+	r.Type("jansen")
+	r.Keys("enter", "a")
+	r.Contains("New customer")
+	r.Lacks("jansen")
 }
 
 func TestFilterIsLeftAndCleared(t *testing.T) {
@@ -340,7 +358,7 @@ func TestStaleAnswersOfTheFilterAreDropped(t *testing.T) {
 	run(old) // arrives last
 	row, _ := s.list.Selected()
 	if row.Name != "Van der Berg" || s.page.Found != 1 {
-		t.Fatalf("%s of %d is shown for the filter %q", row.Name, s.page.Found, s.filter)
+		t.Fatalf("%s of %d is shown for the filter %q", row.Name, s.page.Found, s.asked.filter)
 	}
 	if got := strings.Join(slow.asked, ","); got != ",berg" {
 		t.Errorf("the book was asked for %q; nobody waits for petra any more", got)

@@ -3,7 +3,6 @@ package screen
 import (
 	"strings"
 
-	"pasvorm/model"
 	"pasvorm/ui/kit"
 )
 
@@ -31,45 +30,6 @@ func (s *desk) listWidth() int {
 // takes more than its share, so that names have room.
 const paneLeast = 43
 
-// deskCols are the widths of the columns; 0 leaves one out.
-type deskCols struct{ name, town, kind, traits, step, fit, owner int }
-
-// deskColumns shares out w cells: the name gets what the others leave, which
-// grow only when it has enough.
-func deskColumns(w int) deskCols {
-	const enough = 24 // cells for a name
-	c := deskCols{town: 10, traits: 7, step: 5, fit: 8}
-	if w >= 64 {
-		c.kind = 4
-	}
-	if w >= 66 {
-		c.town, c.owner = 9, 6
-	}
-	c.name = w - c.rest()
-	if more := (c.name - enough) / 3; more > 0 && c.owner > 0 {
-		c.town += min(more, 5)
-		c.owner += min(more, 4)
-		c.name = w - c.rest()
-	}
-	if c.name < 12 {
-		c.name += c.town + 1
-		c.town = 0
-	}
-	c.name = max(c.name, 1)
-	return c
-}
-
-// rest is what all but the name take.
-func (c *deskCols) rest() int {
-	rest := rowMark + 1 // and the blank after the name
-	for _, n := range []int{c.town, c.kind, c.traits, c.step, c.fit, c.owner} {
-		if n > 0 {
-			rest += n + 1
-		}
-	}
-	return rest
-}
-
 // rowMark is the room for the marks before a row: cursor, bulk, flag.
 const rowMark = 4
 
@@ -82,16 +42,15 @@ func (s *desk) View(w, h int) string {
 	room := h - headRows - len(low)
 	b.WriteByte('\n')
 	lw := s.listWidth()
-	if s.colsFor != lw {
-		s.cols, s.colsFor = deskColumns(lw), lw
+	if shape := (deskShape{w: lw, extra: s.extra()}); s.colsFor != shape {
+		s.cols, s.colsFor = deskColumns(shape), shape
 	}
 	var side []string
+	cross := -1
 	if s.wide() {
-		side = s.pane.view(w - lw - 3)
-		b.WriteString(kit.Rule(s.env.Theme, w, lw+1))
-	} else {
-		b.WriteString(kit.Rule(s.env.Theme, w, -1))
+		side, cross = s.side(w-lw-3), lw+1
 	}
+	s.writeNote(&b, w, cross)
 	s.writeBody(&b, side, lw, room)
 	for _, r := range low {
 		b.WriteByte('\n')
@@ -146,7 +105,13 @@ func (s *desk) writeBody(b *strings.Builder, side []string, lw, room int) {
 func (s *desk) writeFilter(b *strings.Builder, w int) {
 	e, th := s.env, s.env.Theme
 	right := s.counts()
-	if n := len(s.marked); n > 0 {
+	if s.asked.heard != "" {
+		right = joined(" · ", right, kit.Cut(e.T("query.heard", "Words", s.asked.heard), max(w/3, 12)))
+	}
+	switch n := s.marked.len(); {
+	case s.marked.under != nil:
+		right = joined(" · ", th.Paint(kit.InkMarked, "● "+e.T("desk.marking")), right)
+	case n > 0:
 		right = joined(" · ", th.Paint(kit.InkMarked, "● "+e.Text.N("desk.marked", n)), right)
 	}
 	right += " "
@@ -154,9 +119,9 @@ func (s *desk) writeFilter(b *strings.Builder, w int) {
 	left := ""
 	switch {
 	case s.typing:
-		left = " " + th.Paint(kit.InkAccent, "/") + " " + th.Paint(kit.InkInput, s.field.View(min(room, 40)))
-	case s.filter != "":
-		left = " " + th.Paint(kit.InkAccent, "/") + " " + kit.Cell(s.filter, min(room, 40))
+		left = " " + th.Paint(kit.InkAccent, "/") + " " + th.Paint(kit.InkInput, s.field.View(min(room, 60)))
+	case s.asked.filter != "":
+		left = " " + th.Paint(kit.InkAccent, "/") + " " + kit.Cell(s.field.Value(), min(room, 60))
 	}
 	b.WriteString(kit.Ends(left, right, w))
 }
@@ -170,7 +135,7 @@ func (s *desk) counts() string {
 	total := e.Text.Int(s.page.Total)
 	found := e.Text.Int(s.page.Found)
 	switch {
-	case s.filter == "" || strings.TrimSpace(s.filter) == "":
+	case s.asked.query.Empty():
 		return e.Text.N("desk.customers", s.page.Total)
 	case s.page.Capped:
 		return e.T("desk.found.capped", "Found", found, "Total", total)
@@ -198,11 +163,22 @@ func (s *desk) message(w int) []string {
 		}
 	}
 	switch {
-	case s.nobody():
+	case s.nobody() && len(s.asked.query.Terms) == 0:
 		rows = append(rows, "")
-		add(kit.InkTitle, e.T("desk.nobody", "Text", kit.Clean(clip(s.filter, 60))))
+		add(kit.InkTitle, e.T("desk.nobody", "Text", kit.Clean(clip(s.asked.query.Text, 60))))
 		rows = append(rows, "")
 		add(kit.InkText, e.T("desk.nobody.hint"))
+		return rows
+	case s.nobody():
+		rows = append(rows, "")
+		add(kit.InkTitle, e.T("query.nobody.title"))
+		rows = append(rows, "")
+		terms := s.asked.query.Terms
+		add(kit.InkText, e.T("query.nobody.terms", "Term", kit.Clean(clip(terms[len(terms)-1].String(), 60))))
+		if s.asked.query.Text != "" {
+			add(kit.InkText, e.T("query.nobody.words"))
+		}
+		add(kit.InkText, e.T("query.nobody.all"))
 		return rows
 	case s.emptyBook():
 		rows = append(rows, "")
@@ -216,74 +192,4 @@ func (s *desk) message(w int) []string {
 		return rows
 	}
 	return nil
-}
-
-// heading names the columns.
-func (s *desk) heading() string {
-	e := s.env
-	var b strings.Builder
-	b.WriteString("    ")
-	for _, c := range []struct {
-		id string
-		w  int
-	}{{"desk.col.name", s.cols.name}, {"desk.col.town", s.cols.town}, {"desk.col.kind", s.cols.kind}, {"desk.col.traits", s.cols.traits},
-		{"desk.col.step", s.cols.step}, {"desk.col.fit", s.cols.fit}, {"desk.col.owner", s.cols.owner}} {
-		if c.w > 0 {
-			b.WriteString(kit.Fit(e.T(c.id), c.w))
-			b.WriteByte(' ')
-		}
-	}
-	return kit.Fit(b.String(), s.listWidth())
-}
-
-// writeRow draws a customer. Each cell is fitted, so that no name shifts what
-// follows it.
-func (s *desk) writeRow(b *strings.Builder, r *model.Row, selected bool) {
-	e, th, c := s.env, s.env.Theme, &s.cols
-	cursor, ink := " ", kit.InkText
-	if selected {
-		cursor = "▌"
-	}
-	b.WriteString(cursor)
-	if _, ok := s.marked[r.ID]; ok {
-		ink = kit.InkMarked
-		th.Write(b, ink, "●")
-	} else {
-		b.WriteByte(' ')
-	}
-	if r.Standing.Flagged {
-		th.Write(b, kit.InkWarn, "!")
-	} else {
-		b.WriteByte(' ')
-	}
-	b.WriteByte(' ')
-	th.Write(b, ink, kit.Cell(r.Name, c.name))
-	b.WriteByte(' ')
-	if c.town > 0 {
-		th.Write(b, kit.InkMuted, kit.Cell(r.Town, c.town))
-		b.WriteByte(' ')
-	}
-	if c.kind > 0 {
-		th.Write(b, kit.InkMuted, kit.Fit(word(e, kindShort, r.Kind), c.kind))
-		b.WriteByte(' ')
-	}
-	for i, n := range r.Standing.Traits {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		if n > 0 {
-			th.Write(b, traitInk(i), string(rune('1'+i)))
-		} else {
-			th.Write(b, kit.InkMuted, "·")
-		}
-	}
-	b.WriteByte(' ')
-	th.Write(b, kit.InkStep, stepMark(r.Standing.Step))
-	b.WriteString("    ") // the column is 5 wide, its mark 2, a blank follows
-	b.WriteString(kit.Fit(e.fitShort(r.Standing), c.fit))
-	b.WriteByte(' ')
-	if c.owner > 0 {
-		th.Write(b, kit.InkMuted, kit.Cell(r.Owner, c.owner))
-		b.WriteByte(' ')
-	}
 }

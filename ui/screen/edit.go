@@ -28,8 +28,8 @@ type edit struct {
 	over   bool     // saved, or gone: nothing is kept
 	warned []string // said of the words, so that saving again saves them as they are
 	clash  *clash
-	same   []model.Row // customers that the new one may be
-	asked  string      // the name they were asked for
+	same   []model.Twin   // customers that the new one may be
+	asked  model.Customer // the card they were asked for
 }
 
 // editLoaded brings what the form needs of the book.
@@ -46,10 +46,10 @@ type editSaved struct {
 	err     error
 }
 
-// editSame brings the customers that a name may mean.
+// editSame brings the customers that a card may mean.
 type editSame struct {
-	name string
-	rows []model.Row
+	card model.Customer
+	rows []model.Twin
 }
 
 func newEdit(env *Env, id model.ID, name string) kit.Screen {
@@ -99,7 +99,7 @@ func (s *edit) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	case editSaved:
 		return s, s.saved(msg)
 	case editSame:
-		if msg.name == s.asked {
+		if msg.card == s.asked {
 			s.same = msg.rows
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
@@ -291,27 +291,4 @@ func (s *edit) settle() tea.Cmd {
 	}
 	s.was, s.clash = was, nil
 	return s.save()
-}
-
-// askSame looks for customers of the name that is being added.
-func (s *edit) askSame() tea.Cmd {
-	if s.id != model.NoID || s.form == nil {
-		return nil
-	}
-	name := strings.TrimSpace(clip(s.form.Values()["name"], 100))
-	if name == s.asked {
-		return nil
-	}
-	s.asked = name
-	if len([]rune(name)) < 3 {
-		s.same = nil
-		return nil
-	}
-	return func() tea.Msg {
-		rows, err := s.env.Desk.Candidates(name, 4)
-		if err != nil {
-			return kit.Failed{Err: err}
-		}
-		return editSame{name: name, rows: rows}
-	}
 }

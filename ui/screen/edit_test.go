@@ -159,7 +159,7 @@ func TestAddShowsCustomersOfTheSameName(t *testing.T) {
 	r.Key("ctrl+s")
 	r.Contains("This has to be filled in")
 	r.Type("petra jansen")
-	r.Contains("In the book already? Petra Jansen, Utrecht")
+	r.Contains("Looks like: Petra Jansen, Utrecht (name, as heard)")
 	r.Golden("edit-add-en-80x24")
 	r.Key("ctrl+s")
 	r.Contains("Desk ▸ petra jansen")

@@ -68,11 +68,7 @@ func (s *edit) line(w int) string {
 		at := e.Text.DateTime(e.at(s.offer.At), e.now())
 		return " " + th.Paint(kit.InkWarn, kit.Cut(e.T("draft.here", "Date", at), room))
 	case len(s.same) > 0:
-		var names []string
-		for _, r := range s.same {
-			names = append(names, joined(", ", kit.Clean(clip(r.Name, 40)), kit.Clean(clip(r.Town, 20))))
-		}
-		return " " + th.Paint(kit.InkWarn, kit.Cut(e.T("edit.same", "Names", strings.Join(names, " · ")), room))
+		return " " + th.Paint(kit.InkWarn, s.sameLine(room))
 	}
 	return ""
 }
@@ -104,13 +100,17 @@ func (s *edit) Commands() []kit.Command {
 	key := func(code rune, mod tea.KeyMod) func() tea.Cmd {
 		return func() tea.Cmd { return s.typed(tea.KeyPressMsg{Code: code, Mod: mod}) }
 	}
-	return []kit.Command{
+	cmds := []kit.Command{
 		{ID: "edit.save", Keys: []string{"ctrl+s"}, Group: "change", Footer: 100, Run: key('s', tea.ModCtrl)},
 		{ID: "edit.next", Keys: []string{"tab"}, Group: "move", Footer: 80, Run: key(tea.KeyTab, 0)},
 		{ID: "edit.group.next", Keys: []string{"pgdown"}, Group: "move", Footer: 70, Run: func() tea.Cmd { return s.group(1) }},
 		{ID: "edit.group.previous", Keys: []string{"pgup"}, Group: "move", Run: func() tea.Cmd { return s.group(-1) }},
 		{ID: "panel.leave", Keys: []string{"esc"}, Group: "go", Footer: 60, Run: func() tea.Cmd { return kit.Send(kit.Back{}) }},
 	}
+	if len(s.same) > 0 {
+		cmds = append(cmds, kit.Command{ID: "edit.twins", Keys: []string{"ctrl+o"}, Group: "look", Footer: 75, Moves: true, Run: s.lookSame})
+	}
+	return cmds
 }
 
 // group goes to the first field of a neighbouring part.

@@ -59,6 +59,10 @@ const (
 	KindImproveFrom  = "improve-from" // ImproveFrom; a model.ID is of a standard, a text is a topic
 	KindAnswers      = "answers"      // a topic as text, or no argument
 	KindLessons      = "lessons"      // NewLesson, or no argument
+	KindViews        = "views"        // the query to be saved as text, or no argument
+	KindQueryHelp    = "query-help"   // no argument
+	KindTwins        = "twins"        // model.ID of the customer, or TwinsAsk
+	KindMerge        = "merge"        // MergeAsk
 	KindFairness     = "fairness"     // no argument
 )
 
@@ -93,6 +97,7 @@ type Env struct {
 	Tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
 
 	recent recentContact // noted last in this session
+	wanted *string       // query that a screen wants the desk to show; nil for none
 }
 
 // Files is what a screen needs of the file system of the person.

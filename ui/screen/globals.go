@@ -37,6 +37,8 @@ func Globals(env *Env) []kit.Command {
 		lead(kit.Command{ID: "go.answers", Keys: []string{"A"}, Footer: 4}, kit.Open{Kind: KindAnswers}),
 		lead(kit.Command{ID: "go.lessons"}, kit.Open{Kind: KindLessons}),
 		lead(kit.Command{ID: "go.fairness"}, kit.Open{Kind: KindFairness}),
+		lead(kit.Command{ID: "go.views"}, kit.Open{Kind: KindViews}),
+		lead(kit.Command{ID: "go.query.help"}, kit.Open{Kind: KindQueryHelp}),
 		lead(kit.Command{ID: "go.people", Keys: []string{"P"}, Footer: 7}, kit.Open{Kind: KindPeople}),
 	}
 }

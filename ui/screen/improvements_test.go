@@ -119,7 +119,7 @@ func TestImprovementPage(t *testing.T) {
 		// A customer who is found late.
 		c := b.Customer(t, "Petra de Wit", "town", "Ede")
 		d.Key("+")
-		d.Type("petra")
+		d.Type("petra de")
 		d.Golden("improvement_link" + name)
 		d.Key("enter")
 		if hurt, _ := b.As(model.Solo(b.Lead)).Hurt(b.card, 0); len(hurt) != 4 || hurt[0].Customer != c && hurt[1].Customer != c {

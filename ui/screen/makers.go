@@ -53,6 +53,11 @@ func Makers(env *Env) map[string]func(arg any) kit.Screen {
 			return newLessons(env, nil)
 		},
 		KindFairness: func(any) kit.Screen { return newFairness(env) },
+		KindViews: func(arg any) kit.Screen {
+			query, _ := arg.(string)
+			return newViews(env, query)
+		},
+		KindQueryHelp: func(any) kit.Screen { return newQueryHelp(env) },
 
 		KindException: func(arg any) kit.Screen {
 			ask, _ := arg.(ExceptionAsk)
@@ -69,6 +74,11 @@ func Makers(env *Env) map[string]func(arg any) kit.Screen {
 		KindUndo: func(arg any) kit.Screen {
 			ask, _ := arg.(UndoAsk)
 			return newUndo(env, ask)
+		},
+		KindTwins: func(arg any) kit.Screen { return newTwins(env, arg) },
+		KindMerge: func(arg any) kit.Screen {
+			ask, _ := arg.(MergeAsk)
+			return newMerge(env, ask)
 		},
 		KindToday: func(any) kit.Screen { return newToday(env) },
 		KindPromise: func(arg any) kit.Screen {

@@ -17,6 +17,7 @@ type casePage struct {
 	facts  map[model.FitKey]model.FitFact
 	seq    int
 	gone   bool // no longer in the queue
+	leave  bool // back from merging: if that was done nothing is left here
 	failed bool
 	sheet  sheet
 }
@@ -42,6 +43,7 @@ func (p *casePage) Title() string {
 func (p *casePage) load() tea.Cmd {
 	p.seq++
 	m, desk := caseLoaded{seq: p.seq, c: p.c, gone: true}, p.env.Desk
+	old := caseLoaded{d: p.d, other: p.other, people: p.people}
 	return func() tea.Msg {
 		q, err := desk.Review()
 		if err != nil {
@@ -54,13 +56,15 @@ func (p *casePage) load() tea.Cmd {
 		}
 		// Longer queues than are shown hold cases that were not looked at.
 		m.gone = m.gone && q.Counts[m.c.Kind] <= len(q.Cases)
-		if m.d, err = desk.Customer(m.c.Customer); err != nil {
-			return kit.Failed{Err: err}
+		if m.d, err = desk.Customer(m.c.Customer); err == nil && m.c.Double != nil {
+			m.other, err = desk.Customer(m.c.Double.A)
 		}
-		if m.c.Double != nil {
-			if m.other, err = desk.Customer(m.c.Double.A); err != nil {
-				return kit.Failed{Err: err}
-			}
+		if old.d != nil && mergedInto(err) != model.NoID { // the two are one: what was seen of them stays
+			m.gone, m.d, m.other, m.people = true, old.d, old.other, old.people
+			return m
+		}
+		if err != nil {
+			return kit.Failed{Err: err}
 		}
 		people, err := desk.People()
 		if err != nil {
@@ -77,7 +81,10 @@ func (p *casePage) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	case kit.Resized:
 		p.w, p.h = msg.W, msg.H
 		return p, nil
-	case kit.Changed, kit.Resumed:
+	case kit.Changed:
+		return p, p.load()
+	case kit.Resumed:
+		p.leave = msg.Kind == KindMerge
 		return p, p.load()
 	case kit.Failed:
 		p.failed = p.d == nil
@@ -86,6 +93,9 @@ func (p *casePage) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		if msg.seq == p.seq {
 			p.c, p.gone, p.d, p.other, p.people = msg.c, msg.gone, msg.d, msg.other, msg.people
 			p.facts = model.FitFacts(p.d, p.env.Play, p.env.now())
+			if p.gone && p.leave { // the two are one: on to what waits next
+				return p, kit.Send(kit.Back{})
+			}
 		}
 		return p, nil
 	}

@@ -85,7 +85,11 @@ func (d *deciding) caseKeys(c model.Case) []kit.Command {
 		cmds = []kit.Command{{ID: "review.again", Keys: []string{"w"}, Group: "go", Footer: 95, Moves: true,
 			Run: func() tea.Cmd { return kit.Send(kit.Open{Kind: KindWizard, Arg: c.Customer}) }}}
 	case model.CaseDouble:
-		cmds = []kit.Command{cmd("review.notsame", "x", 95, right(model.ActDismissDouble), d.dismiss)}
+		cmds = []kit.Command{cmd("review.notsame", "x", 95, right(model.ActDismissDouble), d.dismiss),
+			{ID: "review.merge", Keys: []string{"m"}, Group: "change", Footer: 97, Moves: true, WhyNot: right(model.ActMerge),
+				Run: func() tea.Cmd {
+					return kit.Send(kit.Open{Kind: KindMerge, Arg: MergeAsk{Keep: c.Double.A, Gone: c.Double.B}})
+				}}}
 	}
 	return append(cmds, kit.Command{ID: "review.customer", Keys: []string{"i"}, Group: "go", Footer: 60, Moves: true,
 		Run: func() tea.Cmd { return kit.Send(kit.Open{Kind: KindCustomer, Arg: c.Customer}) }})

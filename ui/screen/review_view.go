@@ -229,6 +229,8 @@ func (e *Env) same(key string) string {
 		return e.T("review.same.phone")
 	case "name-postcode":
 		return e.T("review.same.name")
+	case "name":
+		return e.T("merge.same.name")
 	}
 	return kit.Clean(key)
 }

@@ -23,7 +23,8 @@ func Dynamic() []string {
 	return []string{
 		"cmd.", "keys.", "error.", "journal.", "kit.key.", "playbook.", "trait.", "step.", "cause.", "role.", "kind.", "state.",
 		"verdict.", "rule.", "fit.", "field.", "contact.", "flag.", "contest.", "review.kind.", "note.", "relation.", "stance.",
-		"story.topic.", "story.promise.", "case.", "exception.", "terms.", "standards.", "gauge.", "activity.", "farewell.", "report.terms.", "report.improvement.",
+		"story.topic.", "story.promise.", "case.", "exception.", "terms.", "merge.moves.", "merge.field.", "standards.", "gauge.", "activity.", "farewell.", "report.terms.", "report.improvement.",
+		"query.field.", "query.value.", "query.day.", "query.found.", "query.why.", "query.help.",
 	}
 }
 

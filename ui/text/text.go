@@ -2,8 +2,9 @@
 //
 // The words lie in TOML catalogues, one file for each area and language
 // (catalog/<area>.<lang>.toml), so that a new screen brings its own file and
-// no two people edit the same one. A message is either a plain line, a line
-// with {{.Named}} arguments, or a table with the plural forms of the language.
+// no two people edit the same one. A message is a line of its own: "id" = "text",
+// where the text may have {{.Named}} arguments, or "id" = { one = …, other = … }
+// with the plural forms of the language.
 // The package imports nothing of ours and holds no state that changes.
 package text
 
@@ -12,13 +13,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
-	"slices"
 	"strings"
 	"sync"
 
-	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
 
@@ -34,18 +33,30 @@ func Languages() []string { return []string{"en", "nl"} }
 // Text words messages, numbers and dates in one language. It is read-only
 // after loading and may be shared by any number of sessions.
 type Text struct {
-	lang   string
-	plain  map[string]string
-	forms  map[string]func() *i18n.MessageTemplate // parsed at first use: a verb needs a few of thousands
-	plural map[string]bool
-	loc    *i18n.Localizer
-	group  string
-	point  string
+	lang  string
+	tag   language.Tag
+	plain map[string]string
+	forms map[string]*form
+	group string
+	point string
+}
+
+// form is a message with arguments or plural forms. Its template is made at
+// first use: a verb needs a few of thousands.
+type form struct {
+	word
+	once sync.Once
+	made *i18n.MessageTemplate
+}
+
+func (f *form) template() *i18n.MessageTemplate {
+	f.once.Do(func() { f.made = i18n.NewMessageTemplate(&i18n.Message{ID: f.id, One: f.one, Other: f.other}) })
+	return f.made
 }
 
 var loaders = map[string]func() (*Text, error){
-	"en": sync.OnceValues(func() (*Text, error) { return load("en") }),
-	"nl": sync.OnceValues(func() (*Text, error) { return load("nl") }),
+	"en": sync.OnceValues(func() (*Text, error) { return load(catalogFS, "en") }),
+	"nl": sync.OnceValues(func() (*Text, error) { return load(catalogFS, "nl") }),
 }
 
 // Load gives the texts of a language, "en" or "nl"; any other name is
@@ -76,119 +87,28 @@ func Pick(flag string, env func(string) string) string {
 	return "en"
 }
 
-func load(lang string) (*Text, error) {
+func load(catalog fs.FS, lang string) (*Text, error) {
 	tag, err := language.Parse(lang)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %q", ErrLanguage, lang)
 	}
-	msgs, err := readCatalog(catalogFS, lang)
+	words, err := readWords(catalog, lang)
 	if err != nil {
 		return nil, err
 	}
-	t := &Text{
-		lang:   lang,
-		plain:  make(map[string]string, len(msgs)),
-		forms:  map[string]func() *i18n.MessageTemplate{},
-		plural: map[string]bool{},
-	}
-	bundle := i18n.NewBundle(tag)
-	for id, m := range msgs {
-		t.plural[id] = m.One != ""
-		if m.One == "" && !strings.Contains(m.Other, "{{") {
-			t.plain[id] = m.Other
-			continue
+	t := &Text{lang: lang, tag: tag, plain: make(map[string]string, len(words)), forms: make(map[string]*form, len(words)/2)}
+	for _, w := range words {
+		switch {
+		case t.Has(w.id):
+			return nil, fmt.Errorf("text: %s: %q stands there twice", lang, w.id)
+		case w.one == "" && !strings.Contains(w.other, "{{"):
+			t.plain[w.id] = w.other
+		default:
+			t.forms[w.id] = &form{word: w}
 		}
-		if m.One != "" {
-			if err := bundle.AddMessages(tag, m); err != nil {
-				return nil, fmt.Errorf("text: %s: %w", id, err)
-			}
-		}
-		t.forms[id] = sync.OnceValue(func() *i18n.MessageTemplate { return i18n.NewMessageTemplate(m) })
 	}
-	t.loc = i18n.NewLocalizer(bundle, lang)
 	t.group, t.point = separators(tag)
 	return t, nil
-}
-
-// readCatalog reads every area of a language; an id may stand in one only.
-func readCatalog(fsys fs.FS, lang string) (map[string]*i18n.Message, error) {
-	names, err := fs.Glob(fsys, "catalog/*."+lang+".toml")
-	if err != nil {
-		return nil, fmt.Errorf("text: %w", err)
-	}
-	out := map[string]*i18n.Message{}
-	from := map[string]string{}
-	slices.Sort(names)
-	for _, name := range names {
-		raw, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, fmt.Errorf("text: %w", err)
-		}
-		var tree map[string]any
-		if _, err := toml.Decode(string(raw), &tree); err != nil {
-			return nil, fmt.Errorf("text: %s: %w", path.Base(name), err)
-		}
-		area := map[string]*i18n.Message{}
-		if err := flatten("", tree, area); err != nil {
-			return nil, fmt.Errorf("text: %s: %w", path.Base(name), err)
-		}
-		for id, m := range area {
-			if other, twice := from[id]; twice {
-				return nil, fmt.Errorf("text: %q stands in both %s and %s", id, other, path.Base(name))
-			}
-			from[id], out[id] = path.Base(name), m
-		}
-	}
-	return out, nil
-}
-
-// flatten turns nested tables into dotted ids. A table with the key "other" is
-// one message with plural forms (CLDR: English and Dutch have one and other).
-func flatten(prefix string, tree map[string]any, out map[string]*i18n.Message) error {
-	if other, ok := tree["other"].(string); ok && prefix != "" {
-		m := &i18n.Message{ID: prefix, Other: other}
-		for k, v := range tree {
-			s, isText := v.(string)
-			switch {
-			case k == "other":
-			case k == "one" && isText:
-				m.One = s
-			default:
-				return fmt.Errorf("%q: a plural has only one and other, not %q", prefix, k)
-			}
-		}
-		return add(out, m)
-	}
-	for k, v := range tree {
-		id := k
-		if prefix != "" {
-			id = prefix + "." + k
-		}
-		switch v := v.(type) {
-		case string:
-			if err := add(out, &i18n.Message{ID: id, Other: v}); err != nil {
-				return err
-			}
-		case map[string]any:
-			if err := flatten(id, v, out); err != nil {
-				return err
-			}
-		default:
-			return fmt.Errorf("%q is neither a text nor a table", id)
-		}
-	}
-	return nil
-}
-
-func add(out map[string]*i18n.Message, m *i18n.Message) error {
-	if _, twice := out[m.ID]; twice {
-		return fmt.Errorf("%q stands there twice", m.ID)
-	}
-	if m.Other == "" {
-		return fmt.Errorf("%q is empty", m.ID)
-	}
-	out[m.ID] = m
-	return nil
 }
 
 // Lang is the language, "en" or "nl".
@@ -210,13 +130,13 @@ func (t *Text) T(id string, kv ...any) string {
 	if s, ok := t.plain[id]; ok {
 		return s
 	}
-	m, ok := t.forms[id]
+	f, ok := t.forms[id]
 	if !ok {
-		return "[" + id + "]"
+		return missing(id)
 	}
-	s, err := m().Execute("other", args(kv), nil)
+	s, err := f.template().Execute("other", args(kv), nil)
 	if err != nil {
-		return "[" + id + "]"
+		return missing(id)
 	}
 	return s
 }
@@ -227,20 +147,24 @@ func (t *Text) N(id string, n int, kv ...any) string {
 	if s, ok := t.plain[id]; ok {
 		return s
 	}
-	if _, ok := t.forms[id]; !ok {
-		return "[" + id + "]"
+	f, ok := t.forms[id]
+	if !ok {
+		return missing(id)
 	}
 	data := args(kv)
 	data["N"] = t.Int(n)
-	if !t.plural[id] {
-		return t.T(id, append(slices.Clone(kv), "N", data["N"])...)
+	execute := func() (string, error) { return f.template().Execute("other", data, nil) }
+	if f.one != "" && plural.Cardinal.MatchPlural(t.tag, max(n, -n), 0, 0, 0, 0) == plural.One {
+		execute = func() (string, error) { return f.template().Execute("one", data, nil) }
 	}
-	s, err := t.loc.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data, PluralCount: n})
+	s, err := execute()
 	if err != nil {
-		return "[" + id + "]"
+		return missing(id)
 	}
 	return s
 }
+
+func missing(id string) string { return "[" + id + "]" }
 
 func args(kv []any) map[string]any {
 	data := make(map[string]any, len(kv)/2+1)

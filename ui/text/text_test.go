@@ -92,7 +92,55 @@ func TestCatalogueRefusesDoubles(t *testing.T) {
 		if _, err := readCatalog(cat, "en"); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
+		if _, err := load(cat, "en"); err == nil {
+			t.Errorf("%s: accepted at the start", name)
+		}
 	}
+}
+
+// TestWordsAreTheTOML holds the quick reader to what TOML says of the same files.
+func TestWordsAreTheTOML(t *testing.T) {
+	for _, lang := range Languages() {
+		all, err := readCatalog(catalogFS, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		words, err := readWords(catalogFS, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(words) != len(all) || len(words) < 1000 {
+			t.Errorf("%s: %d words of %d", lang, len(words), len(all))
+		}
+		for _, w := range words {
+			if m := all[w.id]; m == nil || m.One != w.one || m.Other != w.other {
+				t.Errorf("%s: %q is read as %q", lang, w.id, w)
+			}
+		}
+	}
+}
+
+// FuzzReadLine holds that a line which the quick reader takes is read the same
+// by a reader of all of TOML.
+func FuzzReadLine(f *testing.F) {
+	for _, s := range []string{
+		`"a.b" = "c"`, `"a.b" = "say \"c\" \\"`, `"a.b" = { one = "1 c", other = "{{.N}} c" }`, `"a.b" = "c" # d`, `"a.b" = """c"""`,
+		`"a.b" = 3`, `a.b = "c"`, `"a.b" = 'c'`, `"a.b" = "\u0041"`, `"a.b" = { other = "c" }`, `"a.b" = ""`, `"a.b" = "c`, `[a]`, `"a" = "\`,
+		`"a.b" = { one = "c", other = "d" } }`, `"" = "c"`, `"a.b" = { one = "", other = "d" }`,
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		line = strings.TrimSpace(line)
+		w, err := readLine(line)
+		if err != nil || strings.ContainsFunc(line, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f || r == '\uFFFD' }) {
+			return
+		}
+		all, err := readCatalog(fstest.MapFS{"catalog/a.en.toml": {Data: []byte(line)}}, "en")
+		if m := all[w.id]; err != nil || len(all) != 1 || m == nil || m.One != w.one || m.Other != w.other {
+			t.Fatalf("%q is read as %q: %v", line, w, err)
+		}
+	})
 }
 
 func TestPick(t *testing.T) {
