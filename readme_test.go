@@ -43,6 +43,7 @@ func TestPagesNameVerbsThatAre(t *testing.T) {
 	for s := bufio.NewScanner(bytes.NewReader(raw)); s.Scan(); {
 		line, _, _ := strings.Cut(s.Text(), " #")
 		line, _, _ = strings.Cut(strings.TrimPrefix(line, "./"), " >")
+		line, _, _ = strings.Cut(line, " <")
 		args := strings.Fields(line)
 		if len(args) == 0 || args[0] != "pasvorm" || strings.HasPrefix(s.Text(), " ") {
 			continue

@@ -334,8 +334,8 @@ func changedRows(r Reader, e *Entry) (map[ID]bool, error) {
 	return stays, nil
 }
 
-// withHistory adds the customers of the run that have records of their own.
-// They are looked for by the first fourteen bytes of the id, which the
+// withHistory adds the customers of the run that have records of their own, and
+// those that others were merged into. They are looked for by the first fourteen bytes of the id, which the
 // customers of a run share but for one step at most.
 func withHistory(r Reader, e *Entry, stays map[ID]bool) error {
 	const shared = ImportPrefix + 2
@@ -346,6 +346,15 @@ func withHistory(r Reader, e *Entry, stays map[ID]bool) error {
 			id := c.Key.Customer()
 			added[id] = true
 			runs[string(id[:shared])] = true
+		}
+	}
+	into, err := mergedInto(r)
+	if err != nil {
+		return err
+	}
+	for id := range into {
+		if added[id] {
+			stays[id] = true
 		}
 	}
 	for run := range runs {

@@ -52,6 +52,9 @@ func (a Merge) Decide(env *Env, r Reader) (*Change, error) {
 	m.ch.Remove(gone)
 	m.ch.Add(&Merged{ID: gone.ID, Into: keep.ID, By: env.Actor.Person, At: env.Stamp(), Name: gone.Name, Number: gone.Number})
 	m.ch.Message = Say("journal.merge", "Customer", card.Name, "Other", gone.Name, "Count", m.moved)
+	if m.moved == 0 {
+		m.ch.Message = Say("journal.merge.card", "Customer", card.Name, "Other", gone.Name)
+	}
 	return m.ch, nil
 }
 

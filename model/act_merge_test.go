@@ -52,7 +52,7 @@ func TestMergeRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ch, err := c.a.Decide(envOf(karin, RoleAgent), mergeDesk(c.recs...))
 			wantRefusal(t, err, c.want)
-			if c.want == "" && (ch.Message.ID != "journal.merge" || ch.Made != petra) {
+			if c.want == "" && (!strings.HasPrefix(ch.Message.ID, "journal.merge") || ch.Made != petra) {
 				t.Errorf("%+v", ch)
 			}
 		})

@@ -28,7 +28,9 @@ func mayRestore(env *Env, r Reader, e *Entry, ch *Change, redo bool) error {
 		var err error
 		switch p.Key().Table() {
 		case TableCustomer:
-			err = mayRestoreCustomer(r, p, ch)
+			if err = mayRestoreCustomer(r, p, ch); err == nil {
+				err = keepsMerged(r, e, p)
+			}
 		case TablePerson:
 			err = mayRestorePerson(r, p)
 		case TableAssessment:
@@ -84,6 +86,20 @@ func mayRestoreCustomer(r Reader, p Put, ch *Change) error {
 		}
 	}
 	return nil
+}
+
+// keepsMerged keeps a customer that another went into since: that one would go
+// with it.
+func keepsMerged(r Reader, e *Entry, p Put) error {
+	c, ok := p.Before.(*Customer)
+	if !ok || p.After != nil {
+		return nil
+	}
+	into, err := mergedInto(r)
+	if err == nil && into[c.ID] {
+		err = NewError(KindConflict, "error.undo.changed", "Rev", uint64(e.Rev)).WithHint("hint.undo.changed")
+	}
+	return err
 }
 
 // mayRestorePerson keeps one admin, and everybody who did something: the

@@ -11,6 +11,16 @@ func mergedIn(ch *Change) *Put {
 	return nil
 }
 
+// mergedInto gives the customers that others went into.
+func mergedInto(r Reader) (map[ID]bool, error) {
+	all, err := FindAll[*Merged](r, TableKey(TableMerged, NoID))
+	into := make(map[ID]bool, len(all))
+	for _, m := range all {
+		into[m.Into] = true
+	}
+	return into, err
+}
+
 // mayRestoreMerge holds the taking back of a merge, or its putting back, against
 // what came since. The records move and nothing is decided with them, so the
 // rules of each of them do not come into it: each stands as it was left.

@@ -140,7 +140,8 @@ func (t QueryTerm) String() string {
 	}
 	values := make([]string, len(t.Values))
 	for i, v := range t.Values {
-		if v == "" || strings.HasPrefix(v, `"`) || strings.ContainsFunc(v, isQueryBreak) {
+		if v == "" || strings.HasPrefix(v, `"`) || strings.ContainsFunc(v, isQueryBreak) ||
+			strings.ContainsAny(v[:1], "<>") && strings.Contains(v, `"`) { // a quotation mark may stand after these too
 			v = quoteQuery(v)
 		}
 		values[i] = v

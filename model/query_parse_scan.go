@@ -162,6 +162,7 @@ type QuerySpot struct {
 	Field    QueryField // whose value is typed; "" while it is a word or the name of a field
 	Word     [2]int     // bytes of the whole word or condition
 	Not      bool
+	Compared bool // after < or >, or as an end of a range: only what has an order fits
 }
 
 // QueryAt finds the place of the cursor, in bytes, in a query as it is typed;
@@ -188,8 +189,9 @@ func QueryAt(text string, at int, lex *Lexicon) (QuerySpot, bool) {
 			}
 			spot.From, spot.To = v.from, v.to
 			if _, end, ok := strings.Cut(text[v.from:at], string(OpBetween)); ok && hasOrder(f) {
-				spot.From = at - len(end)
+				spot.From, spot.Compared = at-len(end), true
 			}
+			spot.Compared = spot.Compared || w.op != OpIs
 			spot.Typed = strings.TrimPrefix(text[spot.From:at], `"`)
 			return spot, known
 		}

@@ -199,6 +199,16 @@ func drawTerm(t *rapid.T, word *rapid.Generator[string]) QueryTerm {
 	return term
 }
 
+// A quotation mark behind a sign that compares would begin a quotation.
+func TestQuotationMarkBehindASign(t *testing.T) {
+	for _, v := range []string{`<"`, `>"a b`, `<="`, `<a"`, `<`} {
+		s := Query{Terms: []QueryTerm{{Field: QueryName, Values: []string{v}}}}.String()
+		if q, err := ParseQuery(s, nil); err != nil || len(q.Terms) != 1 || q.Terms[0].Values[0] != v {
+			t.Errorf("%q is written %s and read as %+v, %v", v, s, q, err)
+		}
+	}
+}
+
 // What is written down is read back the same, whatever words a desk has besides.
 func TestQueryIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

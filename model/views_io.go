@@ -45,7 +45,8 @@ type ImportReport struct {
 
 // ExportReport tells what was written.
 type ExportReport struct {
-	Customers int `json:"customers"`
+	Customers int  `json:"customers"`
+	Capped    bool `json:"capped,omitempty"` // the words of the query may mean others too
 }
 
 // Fault is one thing in a book that is not as it should be.

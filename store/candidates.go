@@ -155,7 +155,12 @@ func (s *Session) Found(ctx context.Context, filter string) ([]model.ID, error) 
 	if err != nil {
 		return nil, err
 	}
-	var out []model.ID
+	out, _, err := s.found(ctx, q)
+	return out, err
+}
+
+// found is [Session.Found], and tells whether words may mean others too.
+func (s *Session) found(ctx context.Context, q model.Query) (out []model.ID, capped bool, err error) {
 	_, err = s.search(ctx, true, q, func(on *searching) error {
 		if q.Text == "" {
 			return on.c.All(ctx, on.cond, func(id model.ID) bool { out = append(out, id); return true })
@@ -164,21 +169,10 @@ func (s *Session) Found(ctx context.Context, filter string) ([]model.ID, error) 
 		if err != nil {
 			return err
 		}
-		for _, key := range r.keys {
-			id := idOfKey(key)
-			if r.same[id] < 2 {
-				out = append(out, id)
-				continue
-			}
-			for _, m := range on.x.Members(id, r.same[id]) {
-				if on.meets(m) {
-					out = append(out, m)
-				}
-			}
-		}
+		out, capped = on.everyone(r), r.capped
 		return ctx.Err()
 	})
-	return out, err
+	return out, capped, err
 }
 
 // Prepare waits until names can be searched as heard: where an index is missing

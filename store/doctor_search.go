@@ -41,7 +41,7 @@ func (b *Book) checkSearch(ctx context.Context, c *checkup) error {
 	if err != nil || !fits || x.Stamp() != y.Stamp() {
 		return err
 	}
-	since, err := b.finder.touched(x.Stamp().Rev)
+	since, err := b.finder.touched(x.Stamp().Rev, y.Has)
 	if err != nil || since.many || len(since.imports) > 0 {
 		return nil //nolint:nilerr // too much changed for these files: they will be made anew
 	}

@@ -75,7 +75,7 @@ func TestDoctorComparesSearchIndexes(t *testing.T) {
 
 func rebuildNames(t *testing.T, f *filed, change func(*names.Entry) bool) {
 	t.Helper()
-	err := names.Build(context.Background(), f.book.SearchFiles()[0], f.book.SearchStamp(), func(yield func(names.Entry) error) error {
+	err := names.Build(context.Background(), f.book.SearchFiles()[0], f.book.SearchStamp(), 0o600, func(yield func(names.Entry) error) error {
 		return f.book.EachFacts(context.Background(), func(r *columns.Row) error {
 			e := names.Entry{ID: r.ID, Name: r.Name, Town: r.Town, Postcode: r.Postcode}
 			if !change(&e) {

@@ -49,7 +49,8 @@ func (s *Session) Export(ctx context.Context, to io.Writer, filter, format strin
 	default:
 		return rep, model.NewError(model.KindUsage, "error.export.format", "Format", format)
 	}
-	ids, err := s.exported(ctx, filter)
+	ids, capped, err := s.exported(ctx, filter)
+	rep.Capped = capped
 	if err == nil {
 		err = s.noteExport(ctx, model.Exported{Format: format, Some: ids != nil})
 	}

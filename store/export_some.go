@@ -9,22 +9,22 @@ import (
 )
 
 // exported gives the customers that a filter finds, in the order they were
-// added; nil for one that asks nothing.
-func (s *Session) exported(ctx context.Context, filter string) ([]model.ID, error) {
+// added, and whether others may fit its words; nil for one that asks nothing.
+func (s *Session) exported(ctx context.Context, filter string) (all []model.ID, capped bool, err error) {
 	q, err := model.ParseQuery(filter, nil)
 	if err != nil || q.Empty() {
-		return nil, err
+		return nil, false, err
 	}
-	found, err := s.Found(ctx, filter)
+	found, capped, err := s.found(ctx, q)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	ids := slices.Clone(found)
 	slices.SortFunc(ids, func(a, b model.ID) int { return bytes.Compare(a[:], b[:]) })
 	if ids == nil {
 		ids = []model.ID{}
 	}
-	return ids, nil
+	return ids, capped, nil
 }
 
 // exportSome hands out some customers, with the owner's name. One that went

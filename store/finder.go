@@ -22,10 +22,10 @@ type finder struct {
 	b     *Book
 	sizes finderSizes
 
-	catching sync.Mutex // one brings it up to date at a time
+	catching sync.Mutex // one brings it up to date at a time, or puts others into use
 
-	mu    sync.RWMutex // held for reading while it is searched
-	names *names.Live  // nil until there is one
+	mu    sync.RWMutex // held for reading while it is searched; taken after catching, never in a snapshot
+	names *names.Live  // nil until there is one; changed with both held
 	cols  *columns.Live
 	close []func() error
 	gen   uint64 // counts the files
@@ -38,6 +38,7 @@ type finder struct {
 	failedAt engine.Rev
 
 	unwritable bool // no files can be written beside the book
+	closed     bool
 }
 
 // finderSizes are the borders between ways of keeping up; tests make them small.
@@ -66,10 +67,20 @@ func (f *finder) columnsPath() string { return f.b.path + ".columns" }
 // wait for that, with progress where given. It must not be called in a snapshot:
 // it reads the book itself.
 func (f *finder) using(ctx context.Context, wait bool, progress func(done, total int), search func(*names.Live, *columns.Live, uint64) error) (bool, error) {
-	ready, err := f.ready(ctx, wait, progress)
-	if err != nil || !ready {
-		return false, err
+	for {
+		ready, err := f.ready(ctx, wait, progress)
+		if err != nil || !ready {
+			return false, err
+		}
+		there, err := f.reading(search)
+		if err != nil || there || !wait { // else they were taken away in between
+			return there, err
+		}
 	}
+}
+
+// reading runs a search; false when there are no indexes.
+func (f *finder) reading(search func(*names.Live, *columns.Live, uint64) error) (bool, error) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	if f.names == nil {
@@ -110,6 +121,9 @@ const (
 func (f *finder) catchUp() (finderState, *building, error) {
 	f.catching.Lock()
 	defer f.catching.Unlock()
+	if f.closed {
+		return 0, nil, wrap(engine.ErrClosed)
+	}
 	if !f.opened {
 		f.opened = true
 		if err := f.openFiles(); err != nil {
@@ -126,9 +140,9 @@ func (f *finder) catchUp() (finderState, *building, error) {
 		}
 		if took {
 			if f.build == nil && (f.names.Changed() > f.sizes.since || f.cols.Len() > f.sizes.since) {
-				_, _, err = f.make()
+				_, _, _ = f.make() // those at hand serve
 			}
-			return finderReady, nil, err
+			return finderReady, nil, nil
 		}
 	}
 	f.behind = true
@@ -138,7 +152,7 @@ func (f *finder) catchUp() (finderState, *building, error) {
 // openFiles takes the files into use when they are there and belong to this
 // book. Whatever is wrong with them is no error: they are made anew.
 func (f *finder) openFiles() error {
-	if f.b.path == "" {
+	if f.b.path == "" || !ourFile(f.namesPath()) || !ourFile(f.columnsPath()) {
 		return nil
 	}
 	x, err := names.Open(f.namesPath())
@@ -171,7 +185,8 @@ func unlessMissing(err error) error {
 	return wrap(err)
 }
 
-// take puts new indexes into use and lets go of those before.
+// take puts new indexes into use and lets go of those before. catching is held:
+// who brings the old ones up to date must not find new ones in their place.
 func (f *finder) take(x *names.Index, c *columns.Base, rev engine.Rev) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -193,17 +208,25 @@ func (f *finder) drop() {
 
 // shut ends what runs and lets go of the files.
 func (f *finder) shut() error {
-	f.catching.Lock()
-	build := f.build
-	f.catching.Unlock()
-	if build != nil {
-		build.cancel()
-		<-build.done
-	}
+	f.still()
+	defer f.catching.Unlock()
+	f.closed = true
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.drop()
 	return nil
+}
+
+// still has nothing run in the background, and holds catching when it returns.
+func (f *finder) still() {
+	f.catching.Lock()
+	for f.build != nil {
+		build := f.build
+		build.cancel()
+		f.catching.Unlock()
+		<-build.done
+		f.catching.Lock()
+	}
 }
 
 // stampOfBook names the state of the book in a snapshot.

@@ -21,7 +21,7 @@ type touches struct {
 // longer known: then the indexes are to be made anew.
 func (f *finder) follow() (bool, error) {
 	from := engine.Rev(f.rev.Load())
-	t, err := f.touched(from)
+	t, err := f.touched(from, f.cols.Has)
 	switch {
 	case errors.Is(err, engine.ErrCompacted):
 		return false, nil
@@ -65,10 +65,15 @@ type changedRow struct {
 }
 
 // changed reads what was touched as it stands now; false when it is too much.
-// Nothing waits in a snapshot: it holds up who writes.
+// Nothing waits in a snapshot: it holds up who writes. Of an import that loads
+// only what is in the indexes has to go out of them, which is nothing unless its
+// end was taken back.
 func (f *finder) changed(t *touches) (rows []changedRow, fits bool, err error) {
 	err = f.b.snapshot(func(v *view) error {
 		for imp := range t.imports {
+			if v.hidden(imp) && !f.cols.HasOf(imp) {
+				continue
+			}
 			if !f.ofImport(v, imp, t) {
 				return nil
 			}
@@ -88,8 +93,8 @@ func (f *finder) changed(t *touches) (rows []changedRow, fits bool, err error) {
 }
 
 // touched reads the feed after a revision. Rows of imports that nobody sees yet
-// are left out; they come when the import is done.
-func (f *finder) touched(after engine.Rev) (touches, error) {
+// are left out, unless the indexes have them; they come when the import is done.
+func (f *finder) touched(after engine.Rev, has func(model.ID) bool) (touches, error) {
 	t := touches{cards: map[model.ID]bool{}, imports: map[model.ID]bool{}, rev: after}
 	var hidden func(model.ID) bool
 	err := f.b.eng.Snapshot(func(_ engine.Tx, der engine.Derived) error {
@@ -108,7 +113,7 @@ func (f *finder) touched(after engine.Rev) (touches, error) {
 				continue
 			}
 			id := factsOf(key)
-			if id == model.NoID || hidden(id) {
+			if id == model.NoID || hidden(id) && !has(id) {
 				continue
 			}
 			card := key.Table() == model.TableCustomer

@@ -3,14 +3,11 @@ package store_test
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
-	"time"
 
 	"pasvorm/model"
 )
@@ -181,8 +178,64 @@ func TestSearchingWhileAllChanges(t *testing.T) {
 		}
 	}
 }
-var _ = fs.ModePerm
-var _ = os.Stat
-var _ = filepath.Join
-var _ = syscall.Mkfifo
-var _ = time.Second
+
+// A build that was cut short leaves nothing for good, and nothing else goes.
+func TestLeftoversOfABuildGo(t *testing.T) {
+	f := inFiles(t)
+	dir := filepath.Dir(f.Path)
+	if err := f.book.Close(); err != nil {
+		t.Fatal(err)
+	}
+	put := func(name string) string {
+		p := filepath.Join(dir, name)
+		if err := os.WriteFile(p, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	gone := []string{put(".book.db.names-123456"), put(".book.db.columns-9")}
+	stay := []string{put(".book.db.names-of-mine"), put("book.db.names-1"), put(".other.db.names-1")}
+	f.open(t)
+	for _, p := range gone {
+		if _, err := os.Lstat(p); !os.IsNotExist(err) {
+			t.Errorf("%s is still there: %v", p, err)
+		}
+	}
+	for _, p := range stay {
+		if _, err := os.Lstat(p); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Whoever waits for indexes while they are taken away, or the book is closed,
+// gets an answer or an error, never nothing found.
+func TestWaitingForIndexesThatAreTakenAway(t *testing.T) {
+	f := inFiles(t)
+	f.book.SetFinder(0, 0, 100)
+	var wg sync.WaitGroup
+	for range 3 {
+		s := f.book.As(f.Actor)
+		wg.Go(func() {
+			for range 30 {
+				ids, err := s.Found(context.Background(), "jansn")
+				if err != nil || len(ids) != 1 {
+					t.Errorf("%d found, %v", len(ids), err)
+				}
+			}
+		})
+	}
+	for range 30 {
+		if err := f.book.ForgetSearch(); err != nil {
+			t.Error(err)
+		}
+	}
+	wg.Wait()
+	if err := f.book.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.s.Found(context.Background(), "jansn"); err == nil {
+		t.Error("found in a book that is closed")
+	}
+	f.open(t)
+}

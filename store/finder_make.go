@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"pasvorm/store/engine"
@@ -41,18 +43,29 @@ func (f *finder) make() (finderState, *building, error) {
 	w.total.Store(int64(n))
 	if n <= f.sizes.wait {
 		defer cancel()
-		if err := f.made(ctx, w, stamp, n); err != nil {
+		x, c, err := f.made(ctx, w, stamp, n)
+		if err != nil {
 			f.failed, f.failedAt = err, stamp.Rev
 			return 0, nil, err
 		}
-		_, err := f.follow() // if much changed in between the next search goes on
+		f.take(x, c, stamp.Rev)
+		_, err = f.follow() // if much changed in between the next search goes on
 		return finderReady, nil, err
 	}
 	f.build, f.failed = w, nil
 	go func() {
 		defer cancel()
-		err := f.made(ctx, w, stamp, n)
+		x, c, err := f.made(ctx, w, stamp, n)
 		f.catching.Lock()
+		switch {
+		case ctx.Err() != nil: // nobody wants them any more
+			if err == nil {
+				_, _ = x.Close(), c.Close()
+			}
+			err = nil
+		case err == nil:
+			f.take(x, c, stamp.Rev)
+		}
 		f.build, f.failed, f.failedAt = nil, err, stamp.Rev
 		f.catching.Unlock()
 		close(w.done)
@@ -61,23 +74,22 @@ func (f *finder) make() (finderState, *building, error) {
 	return finderBuilding, w, nil
 }
 
-// made makes the indexes and puts them into use, on the heap where files cannot
-// be written.
-func (f *finder) made(ctx context.Context, w *building, stamp segment.Stamp, n int) error {
-	err := f.madeIn(ctx, w, stamp, n)
+// made makes the indexes, on the heap where files cannot be written.
+func (f *finder) made(ctx context.Context, w *building, stamp segment.Stamp, n int) (*names.Index, *columns.Base, error) {
+	x, c, err := f.madeIn(ctx, w, stamp, n)
 	var at *fs.PathError
 	var moved *os.LinkError
 	if f.unwritable || !errors.As(err, &at) && !errors.As(err, &moved) {
-		return err
+		return x, c, err
 	}
 	f.unwritable = true
 	w.read.Store(0)
 	return f.madeIn(ctx, w, stamp, n)
 }
 
-// madeIn makes the indexes and puts them into use. What changes while it reads is
-// taken in afterwards, from the revision of the stamp on.
-func (f *finder) madeIn(ctx context.Context, w *building, stamp segment.Stamp, n int) error {
+// madeIn makes the indexes. What changes while it reads is taken in afterwards,
+// from the revision of the stamp on.
+func (f *finder) madeIn(ctx context.Context, w *building, stamp segment.Stamp, n int) (*names.Index, *columns.Base, error) {
 	namesOf, columnsOf, rows := f.readers(ctx, w)
 	type made[T any] struct {
 		x   T
@@ -104,10 +116,9 @@ func (f *finder) madeIn(ctx context.Context, w *building, stamp segment.Stamp, n
 		if b.x != nil {
 			err = errors.Join(err, b.x.Close())
 		}
-		return wrap(err)
+		return nil, nil, wrap(err)
 	}
-	f.take(a.x, b.x, stamp.Rev)
-	return nil
+	return a.x, b.x, nil
 }
 
 // batch is how many customers go from the reader to those who index at a time.
@@ -176,9 +187,10 @@ func (f *finder) makeNames(ctx context.Context, inFile bool, stamp segment.Stamp
 	if !inFile {
 		return names.Memory(stamp, entries)
 	}
-	if err := names.Build(ctx, f.namesPath(), stamp, entries, nil); err != nil {
+	if err := names.Build(ctx, f.namesPath(), stamp, modeFile, entries, nil); err != nil {
 		return nil, err
 	}
+	shareAs(f.b.path, f.namesPath())
 	return names.Open(f.namesPath())
 }
 
@@ -186,18 +198,11 @@ func (f *finder) makeColumns(ctx context.Context, inFile bool, stamp segment.Sta
 	if !inFile {
 		return columns.Memory(ctx, stamp, rows)
 	}
-	if err := columns.Build(ctx, f.columnsPath(), stamp, f.mode(), rows); err != nil {
+	if err := columns.Build(ctx, f.columnsPath(), stamp, modeFile, rows); err != nil {
 		return nil, err
 	}
+	shareAs(f.b.path, f.columnsPath())
 	return columns.Open(f.columnsPath())
-}
-
-// mode is that of the book's own file: who may read the one may read the other.
-func (f *finder) mode() fs.FileMode {
-	if st, err := os.Stat(f.b.path); err == nil {
-		return st.Mode().Perm()
-	}
-	return modeFile
 }
 
 // ticker tells when progress is to be said; of none it never does.
@@ -221,9 +226,9 @@ func (t ticker) stop() {
 }
 
 // forget takes the files away, as when the book is not to be searched by them
-// any more.
+// any more, nor by those that are being made.
 func (f *finder) forget() error {
-	f.catching.Lock()
+	f.still()
 	defer f.catching.Unlock()
 	f.mu.Lock()
 	f.drop()
@@ -239,4 +244,22 @@ func (f *finder) forget() error {
 	}
 	f.opened = true
 	return err
+}
+
+// sweep removes what a build left that was cut short, such as by kill -9. Only
+// who holds the book for writing may: of readers several can be building.
+func (f *finder) sweep() {
+	dir := filepath.Dir(f.b.path)
+	all, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, e := range all {
+		for _, p := range []string{f.namesPath(), f.columnsPath()} {
+			left, ours := strings.CutPrefix(e.Name(), "."+filepath.Base(p)+"-")
+			if ours && e.Type().IsRegular() && strings.Trim(left, "0123456789") == "" {
+				_ = os.Remove(filepath.Join(dir, e.Name())) // it is in nobody's way
+			}
+		}
+	}
 }

@@ -131,6 +131,7 @@ func (b *Book) admit(check fileCheck, o Opening) error {
 		return nil
 	}
 	b.hold(o, check)
+	b.finder.sweep()
 	if stale {
 		return b.Rebuild(context.Background(), nil)
 	}

@@ -103,6 +103,32 @@ func (c fileCheck) open(name string, flag int, mode fs.FileMode) (*os.File, erro
 	return f, nil
 }
 
+// ourFile reports whether a file beside the book is one that nobody else could
+// have put there or can change: one's own, or that of a group that may write the
+// book as well. It is not to be a link, nor anything that waits when it is opened.
+func ourFile(path string) bool {
+	st, err := os.Lstat(path)
+	if err != nil || !st.Mode().IsRegular() {
+		return false
+	}
+	_, err = judgeFile(path, st)
+	return err == nil
+}
+
+// shareAs opens a new file beside a book to those who may read the book, and to
+// nobody else: first it is given to the group, then the group may read it. Where
+// that cannot be it stays one's own.
+func shareAs(book, path string) {
+	st, err := os.Stat(book)
+	if err != nil || st.Mode().Perm()&0o070 == 0 {
+		return
+	}
+	sys, ok := st.Sys().(*syscall.Stat_t)
+	if ok && os.Chown(path, -1, int(sys.Gid)) == nil {
+		_ = os.Chmod(path, st.Mode().Perm()&modeFileGroup)
+	}
+}
+
 // sharedWith checks that a file open to a group is open to the group that the
 // book names.
 func (c fileCheck) sharedWith(group string) error {

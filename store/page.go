@@ -61,14 +61,22 @@ func (on *searching) page(p *model.Page, req model.PageRequest) error {
 	}
 	p.Found, p.Capped = len(r.keys), r.capped
 	if on.q.Sort.By != model.SortBest {
-		return on.columnPage(p, req, on.cond.Among(r.ids()))
+		if err := on.columnPage(p, req, on.cond.Among(on.everyone(r))); err != nil {
+			return err
+		}
+		return on.why(p.Rows, r.classes(p.Rows))
 	}
 	var keys []string
-	keys, p.More = pageOf(r.keys, req)
+	keys, p.More = pageOf(r.keys, r.placed(req))
 	if p.Rows, p.Keys, err = on.v.fillRows(keys); err != nil {
 		return err
 	}
-	return on.why(r, p.Rows, p.Keys)
+	for i := range p.Rows {
+		if n := r.same[p.Rows[i].ID]; n > 1 {
+			p.Rows[i].Same = n
+		}
+	}
+	return on.why(p.Rows, r.classes(p.Rows))
 }
 
 func (on *searching) columnPage(p *model.Page, req model.PageRequest, cond *columns.Cond) error {
@@ -211,7 +219,11 @@ func idOfNameKey(k []byte) (id model.ID) {
 func (v *view) fillRows(keys []string) (rows []model.Row, kept []string, err error) {
 	rows, kept = make([]model.Row, 0, len(keys)), make([]string, 0, len(keys))
 	for _, k := range keys {
-		row, _, ok, err := v.row(idOfNameKey([]byte(k)))
+		id := idOfNameKey([]byte(k))
+		if v.hidden(id) { // gone out of sight since the indexes were looked at
+			continue
+		}
+		row, _, ok, err := v.row(id)
 		if err != nil {
 			return nil, nil, err
 		}

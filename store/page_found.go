@@ -135,10 +135,12 @@ func (on *searching) heard(r *ranked, limit int) error {
 		limit = max(limit, maxAmong)
 	}
 	hits := s.names.Search(on.q.Text, limit)
-	r.capped = r.capped || len(hits) == limit
-	for i, h := range hits {
+	// With conditions fewer are weighed than are asked for.
+	capped := len(hits) == limit || !all && len(hits) >= maxHeard
+	known, cost := map[string]bool{}, 0
+	for _, h := range hits {
 		if !r.all && h.Cost > farthest(on.q.Text, hits[0].Cost) {
-			r.capped = false // what follows is farther still
+			capped = false // what follows is farther still
 			break
 		}
 		id, same := h.ID, h.Count
@@ -151,13 +153,22 @@ func (on *searching) heard(r *ranked, limit int) error {
 		if err != nil {
 			return err
 		}
-		if i == 0 {
+		if len(known) == 0 {
 			if r.exact, err = on.v.literally(id, on.q.Text); err != nil {
 				return err
 			}
 		}
+		cost, known[search.Fold(name)] = h.Cost, true
 		r.add(byName, h.Cost, search.SortName(name), id, same)
 	}
+	if capped && !all {
+		done, err := on.complete(r, cost, known)
+		if err != nil {
+			return err
+		}
+		capped = !done
+	}
+	r.capped = r.capped || capped
 	return nil
 }
 
@@ -187,7 +198,8 @@ func (on *searching) story(r *ranked) error {
 	if r.exact || len(words) == 0 || len(on.q.Text) < 4 {
 		return nil
 	}
-	ids, _ := on.v.said(words, maxStory)
+	ids, more := on.v.said(words, maxStory)
+	r.capped = r.capped || more
 	for _, id := range ids {
 		if !on.meets(id) {
 			continue
@@ -234,14 +246,11 @@ func (s *Session) condContext(v *view) (columns.Context, error) {
 	return ctx, nil
 }
 
-// why fills in what made the rows of a page fit.
-func (on *searching) why(r *ranked, rows []model.Row, keys []string) error {
+// why fills in what made rows fit, each found by its class.
+func (on *searching) why(rows []model.Row, classes []byte) error {
 	for i := range rows {
 		row := &rows[i]
-		if n := r.same[row.ID]; n > 1 {
-			row.Same = n
-		}
-		switch keys[i][0] {
+		switch classes[i] {
 		case byName:
 			row.Matches = names.Explain(row.Name, row.Town, "", on.q.Text)
 		case byNumber:
@@ -286,15 +295,6 @@ func idOfKey(k string) (id model.ID) {
 		copy(id[:], k[len(k)-16:])
 	}
 	return id
-}
-
-// ids gives all that was found.
-func (r *ranked) ids() []model.ID {
-	out := make([]model.ID, 0, len(r.keys))
-	for _, k := range r.keys {
-		out = append(out, idOfKey(k))
-	}
-	return out
 }
 
 // farthest is the highest cost at which a name is still shown: some three tenths

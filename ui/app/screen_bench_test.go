@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"os"
 	"slices"
 	"testing"
 
@@ -14,10 +15,15 @@ import (
 // unless told), PASVORM_BENCH_FILE names a file to take instead, which may be
 // gzipped.
 //
+// PASVORM_BENCH_BOOK names a file with customers and contacts, see storetest.Busy.
+//
 //	PASVORM_BENCH_ROWS=1000000 go test ./ui/app -run '^$' -bench Screen
 func BenchmarkScreen(b *testing.B) {
-	big := storetest.Fill(b, b.TempDir(), 20_000)
+	big := bigBook(b)
 	book := big.Open(b)
+	if err := book.As(big.Actor).Prepare(b.Context(), nil); err != nil {
+		b.Fatal(err)
+	}
 	desk := func() ui.Desk { return book.As(big.Actor) }
 	b.Run("frame", func(b *testing.B) { benchFrame(b, newDriver(b, desk())) })
 	for _, k := range keyCases {
@@ -33,6 +39,15 @@ func BenchmarkScreen(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Run("first", func(b *testing.B) { benchFirst(b, big, first) })
+}
+
+// bigBook is the book that is measured: customers alone, or with contacts and all
+// that comes of them where PASVORM_BENCH_BOOK names the file for that.
+func bigBook(b *testing.B) *storetest.Big {
+	if os.Getenv("PASVORM_BENCH_BOOK") != "" {
+		return storetest.Busy(b, 1_000_000, 1_000_000)
+	}
+	return storetest.Fill(b, b.TempDir(), 20_000)
 }
 
 // benchFrame draws the desk with a customer beside the list.
@@ -69,6 +84,12 @@ var keyCases = []keyCase{
 	{name: "filter_2", before: []string{"/", "j"}, key: "a", back: []string{"backspace"}, every: 1},
 	{name: "filter_3", before: []string{"/", "j", "a"}, key: "n", back: []string{"backspace"}, every: 1},
 	{name: "filter_6", before: []string{"/", "j", "a", "n", "s", "e"}, key: "n", back: []string{"backspace"}, every: 1},
+	{name: "trait", before: []string{"/", "t", "r", "a", "i", "t", ":"}, key: "3", back: []string{"backspace"}, every: 1},
+	{name: "sort_town", before: []string{"s"}, key: "2", back: []string{"s", "1", "s"}, every: 1},
+	{name: "sort_step", before: []string{"s"}, key: "7", back: []string{"s", "1", "s"}, every: 1},
+	{name: "sort_last", before: []string{"s"}, key: "a", back: []string{"s", "1", "s"}, every: 1},
+	{name: "sorted_G", before: []string{"s", "a"}, key: "G", back: []string{"g"}, every: 1},
+	{name: "mark_all", key: "*", back: []string{"esc"}, every: 1},
 }
 
 func (k *keyCase) bench(b *testing.B, d *kittest.Driver) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pasvorm/model"
 	"pasvorm/ui"
 )
 
@@ -30,7 +31,10 @@ func (a *app) exportVerb() *cobra.Command {
 			format = "csv"
 		}
 		if out == "" || out == "-" {
-			_, err := b.Export(ctx, a.Out, q.String(), format)
+			rep, err := b.Export(ctx, a.Out, q.String(), format)
+			if err == nil {
+				a.exportCapped(rep)
+			}
 			return err
 		}
 		return a.exportTo(ctx, b, q.String(), out, format, force)
@@ -75,5 +79,14 @@ func (a *app) exportTo(ctx context.Context, b ui.Book, filter, out, format strin
 		return a.fileError(out, err)
 	}
 	_, _ = io.WriteString(a.Err, a.tx.N("cli.export.done", rep.Customers, "File", filepath.Base(out))+"\n")
+	a.exportCapped(rep)
 	return nil
+}
+
+// exportCapped says that words found the nearest names alone: an export that
+// lacks somebody must not look whole.
+func (a *app) exportCapped(rep model.ExportReport) {
+	if rep.Capped {
+		_, _ = io.WriteString(a.Err, a.t("cli.export.capped")+"\n")
+	}
 }

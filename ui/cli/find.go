@@ -22,7 +22,7 @@ func (a *app) findVerb() *cobra.Command {
 			if !c.Flags().Changed("limit") {
 				limit = batchLimit
 			}
-			return a.findBatch(ctx, b, max(1, limit), keystrokes)
+			return a.findBatch(ctx, b, limit, keystrokes)
 		}
 		q, err := a.parse(b, args, view)
 		if err != nil {
@@ -37,7 +37,13 @@ func (a *app) findVerb() *cobra.Command {
 		Use: "find QUERY", Short: a.t("cli.find.short"), Long: a.t("cli.find.long") + "\n\n" + a.explainQuery(), Args: a.args(0, -1),
 		Example: "pasvorm find petra jansen\npasvorm find 030-0550101 --json\npasvorm find jansen town:utrecht 'due:<fri' sort:-due",
 		RunE: func(c *cobra.Command, args []string) error {
-			if batch = batch || keystrokes; !batch && len(args) == 0 && view == "" {
+			named := len(args) > 0 || view != ""
+			switch batch = batch || keystrokes; {
+			case limit < 1:
+				return a.usage("cli.find.limit")
+			case batch && named:
+				return a.usage("cli.find.batch.alone")
+			case !batch && !named:
 				return a.usage("cli.find.nothing")
 			}
 			return run(c, args)
@@ -51,13 +57,13 @@ func (a *app) findVerb() *cobra.Command {
 }
 
 func (a *app) find(b ui.Book, q model.Query, limit int) error {
-	p, err := b.Page(model.PageRequest{Filter: q.String(), Dir: model.PageFirst, N: max(1, limit), Wait: true})
+	p, err := b.Page(model.PageRequest{Filter: q.String(), Dir: model.PageFirst, N: limit, Wait: true})
 	if err != nil {
 		return err
 	}
 	// A number or an id is no filter on words, and still names a customer.
 	if len(p.Rows) == 0 && len(q.Terms) == 0 && q.Text != "" {
-		if p.Rows, err = b.Candidates(q.Text, max(1, limit)); err != nil {
+		if p.Rows, err = b.Candidates(q.Text, limit); err != nil {
 			return err
 		}
 		p.Found = len(p.Rows)

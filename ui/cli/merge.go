@@ -39,6 +39,9 @@ func (a *app) mergeVerb() *cobra.Command {
 					return err
 				}
 			}
+			if typed == "" {
+				return a.usage("cli.merge.name", "Other", kit.Clean(p.Gone.Name))
+			}
 			return a.do(ctx, b, model.Merge{Keep: p.Keep.ID, Gone: p.Gone.ID, Take: p.Proposed(), Typed: typed})
 		}),
 	}

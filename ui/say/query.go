@@ -131,23 +131,28 @@ func (s Speaker) Proposals(spot model.QuerySpot, people []string) []string {
 	if spot.Field == model.QueryOrder && strings.HasPrefix(typed, "-") {
 		desc, typed = "-", typed[1:]
 	}
-	for _, v := range queryKnown(spot.Field) {
+	known := queryKnown(spot.Field)
+	if spot.Field.IsDay() { // a day is likelier, and none or any is no end of a stretch of days
+		for _, d := range model.QueryDays() {
+			add("", s.queryWord(dayID(d), d), "")
+		}
+		if spot.Compared {
+			known = nil
+		}
+	}
+	for _, v := range known {
 		add("", s.queryWord(valueID(spot.Field, v), v), "")
 	}
-	switch {
-	case spot.Field == model.QueryOrder:
+	switch spot.Field {
+	case model.QueryOrder:
 		for _, f := range append(model.SortFields(), model.SortBest) {
 			add(desc, s.SortField(f), "")
 		}
-	case spot.Field == model.QueryOwner:
+	case model.QueryOwner:
 		for _, name := range people {
 			if low := strings.ToLower(name); low != typed && strings.HasPrefix(low, typed) {
 				out = append(out, quoted(kit.Clean(name)))
 			}
-		}
-	case spot.Field.IsDay():
-		for _, d := range model.QueryDays() {
-			add("", s.queryWord(dayID(d), d), "")
 		}
 	}
 	return out

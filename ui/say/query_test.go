@@ -96,7 +96,8 @@ func TestProposals(t *testing.T) {
 		{"en", "po", "postcode:"}, {"en", "-ki", "kind:"}, {"en", "qq", ""},
 		{"en", "owner:", "me none Anna Karin \"Karin de Wit\""}, {"en", "owner:ka", "Karin \"Karin de Wit\""}, {"en", "owner:karin", "\"Karin de Wit\""},
 		{"nl", "eigenaar:ni", "niemand"}, {"en", "trait:b", "brazen"}, {"en", "trait:brazen,w", "wronged"}, {"en", "trait:brazen", ""},
-		{"nl", "beloofd:<v", "vandaag vr"}, {"en", "due:a", "any"}, {"en", "sort:-d", "-due"}, {"nl", "sorteer:pl", "plaats"}, {"en", "town:utr", ""},
+		{"nl", "beloofd:<v", "vandaag vr"}, {"en", "due:a", "any"}, {"en", "due:<n", ""}, {"en", "last:fri..a", ""}, {"nl", "laatst:n", "nooit"},
+		{"en", "due:t", "today tomorrow tue thu"}, {"en", "sort:-d", "-due"}, {"nl", "sorteer:pl", "plaats"}, {"en", "town:utr", ""},
 		{"en", "step:", "0 1 2 3 4 5"},
 	} {
 		s := querySpeakers(t)[c.lang]
@@ -130,5 +131,39 @@ func TestProposalsAreUnderstood(t *testing.T) {
 	}
 	if !slices.Contains(QueryTopics(), "sort") {
 		t.Error("sorting is not explained")
+	}
+}
+
+// A query in the words of a language is read back as the same query.
+func TestQueryInOwnWords(t *testing.T) {
+	for line, want := range map[string]map[string]string{
+		"jansen owner:me due:<fri sort:-due":           {"en": "jansen owner:me due:<fri sort:-due", "nl": "jansen eigenaar:mij beloofd:<vr sorteer:-beloofd"},
+		"trait:brazen,wronged -kind:business":          {"nl": "kenmerk:brutaal,onheus -soort:zakelijk"},
+		"name:\"Jan de Wit\" town:Utrecht step:>2":     {"nl": "naam:\"Jan de Wit\" plaats:Utrecht trede:>2"},
+		"due:today..+3d last:none fit:gather is:limbo": {"nl": "beloofd:vandaag..+3d laatst:nooit past:nog-niet is:geen-bericht"},
+		"\"owner:me\" sort:name":                       {"nl": "\"owner:me\" sorteer:naam"},
+		"ower:me":                                      {"nl": "ower:me"},
+		"":                                             {"nl": ""},
+	} {
+		for lang, own := range want {
+			if got := querySpeakers(t)[lang].Query(line); got != own {
+				t.Errorf("%s %q: %q, not %q", lang, line, got, own)
+			}
+		}
+	}
+	for lang, s := range querySpeakers(t) {
+		for _, f := range model.QueryFields() {
+			for _, v := range append(queryKnown(f), model.QueryDays()...) {
+				line := string(f) + ":" + v
+				q, err := model.ParseQuery(line, nil)
+				if err != nil {
+					continue
+				}
+				back, err := model.ParseQuery(s.Query(q.String()), s.Lexicon())
+				if err != nil || back.String() != q.String() {
+					t.Errorf("%s %q: %q, %v", lang, line, s.Query(q.String()), err)
+				}
+			}
+		}
 	}
 }

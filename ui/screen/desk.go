@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -101,11 +102,25 @@ func (s *desk) filled(a deskPage) tea.Cmd {
 	}
 	rows := a.page.Rows
 	if s.list.Fill(a.req, a.page.Rows, a.page.Keys, a.page.More) {
-		s.asked.look(rows, a.req.Dir == kit.First)
+		s.asked.look(rows, s.asked.query.Sort.By == model.SortBest && fromTop(a.req, a.page.Keys))
 		a.page.Rows, a.page.Keys = nil, nil
 		s.page = a.page
 	}
 	return s.sync()
+}
+
+// fromTop tells whether the first row of an answer is the first of all: around a
+// row that is so where fewer than were asked stand before it.
+func fromTop(req kit.Request, keys []string) bool {
+	switch req.Dir {
+	case kit.First:
+		return true
+	case kit.Around:
+		before, _ := slices.BinarySearch(keys, req.Key)
+		return before < req.N/2
+	case kit.Last, kit.After, kit.Before:
+	}
+	return false
 }
 
 // sync asks for what is missing: rows of the list, and the customer beside it.

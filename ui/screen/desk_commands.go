@@ -1,6 +1,9 @@
 package screen
 
 import (
+	"regexp"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pasvorm/model"
@@ -130,12 +133,37 @@ func (s *desk) customerCommands() []kit.Command {
 // addCommand adds a customer, under the name that was looked for in vain if any.
 func (s *desk) addCommand(footer int) kit.Command {
 	return kit.Command{ID: "customer.add", Keys: []string{"a", "ctrl+n"}, Group: "change", Footer: footer, Moves: true, Run: func() tea.Cmd {
-		return kit.Send(kit.Open{Kind: KindEdit, Arg: NewCustomer{Name: s.newName()}})
+		return kit.Send(kit.Open{Kind: KindEdit, Arg: newOf(s.newName())})
 	}}
 }
 
-// newName is the name that was looked for in vain: nobody has it, or only names
-// like it were found.
+// newPostcode is a postcode as one types it, with a house number or without.
+var newPostcode = regexp.MustCompile(`^([0-9]{4} ?[A-Za-z]{2})(?: +([0-9]+[^ ]*))?$`)
+
+// newOf takes what was looked for in vain for what it looks like: a mail address,
+// a postcode, a phone number, or else a name.
+func newOf(text string) NewCustomer {
+	digits := 0
+	other := strings.ContainsFunc(text, func(r rune) bool {
+		if r >= '0' && r <= '9' {
+			digits++
+			return false
+		}
+		return !strings.ContainsRune("+-()/. ", r)
+	})
+	switch at := newPostcode.FindStringSubmatch(text); {
+	case strings.Contains(text, "@") && !strings.Contains(text, " "):
+		return NewCustomer{Email: text}
+	case at != nil:
+		return NewCustomer{Postcode: strings.ToUpper(at[1]), HouseNo: at[2]}
+	case !other && digits > 0:
+		return NewCustomer{Phone: text}
+	}
+	return NewCustomer{Name: text}
+}
+
+// newName is what was looked for in vain: nobody has it, or only names like it
+// were found.
 func (s *desk) newName() string {
 	if len(s.asked.query.Terms) == 0 && (s.nobody() || s.asked.heard != "") {
 		return s.asked.query.Text

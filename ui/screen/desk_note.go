@@ -81,7 +81,7 @@ func (s *desk) whyRow(r *model.Row, w int) string {
 		typed := strings.TrimSpace(kit.Cut(kit.Clean(clip(m.Typed, 30)), 30))
 		id, other := whyIDs[m.Kind]
 		switch {
-		case other:
+		case other && !strings.EqualFold(strings.Trim(typed, "."), strings.Trim(found, ".")):
 			out = append(out, e.T(id, "Typed", typed, "Found", found))
 		case m.Field != model.FoundName && m.Field != model.FoundTown:
 			label := e.T(foundIDs[m.Field]) + ": "

@@ -34,19 +34,22 @@ type asked struct {
 type deskNames []string
 
 // refilter asks for the customers that a text means. While a condition is being
-// typed the others count; where the text cannot be read what was found stays.
+// typed, or is wrong, the others count; where the text cannot be read even so what
+// was found stays.
 func (s *desk) refilter(text string) tea.Cmd {
 	a := &s.asked
 	a.wrong = ""
 	s.propose()
 	q, err := model.ParseQuery(text, a.lex)
-	if err != nil && len(a.offers) > 0 {
-		s.off(err)
-		q, err = model.ParseQuery(text[:a.spot.Word[0]]+text[a.spot.Word[1]:], a.lex)
-	}
 	if err != nil {
 		s.off(err)
-		return nil
+		if !s.typing {
+			return nil
+		}
+		spot, _ := model.QueryAt(text, s.field.At(), a.lex)
+		if q, err = model.ParseQuery(text[:spot.Word[0]]+text[spot.Word[1]:], a.lex); err != nil {
+			return nil
+		}
 	}
 	a.query = q
 	filter := q.String()
@@ -139,7 +142,11 @@ func (s *desk) endFilter(keep bool) tea.Cmd {
 // whyUnread keeps the field open while its text cannot be read.
 func (s *desk) whyUnread() string { return s.asked.wrong }
 
-// use shows what a query finds, as when a view is chosen.
+// show shows what a query in the words of the code finds, as when a view is
+// chosen.
+func (s *desk) show(query string) tea.Cmd { return s.use(s.env.Say.Query(query)) }
+
+// use shows what a typed query finds.
 func (s *desk) use(query string) tea.Cmd {
 	s.typing = false
 	s.field.Blur()
@@ -152,7 +159,7 @@ func (s *desk) resumed() tea.Cmd {
 	if want := s.env.wanted; want != nil {
 		s.env.wanted = nil
 		s.asked.before = nil
-		return tea.Batch(s.use(*want), s.sync())
+		return tea.Batch(s.show(*want), s.sync())
 	}
 	return s.sync()
 }
@@ -177,7 +184,7 @@ func (s *desk) narrow() tea.Cmd {
 		}
 	}
 	s.asked.before = append(s.asked.before, s.field.Value())
-	return s.use(q.String())
+	return s.show(q.String())
 }
 
 // back goes to what was found before.

@@ -59,11 +59,7 @@ func withSort(text string, q model.Query, s *desk) string {
 		kept = append(kept, w)
 	}
 	if q.Sort.By != model.SortBest {
-		by := s.env.Say.SortField(q.Sort.By)
-		if q.Sort.Desc {
-			by = "-" + by
-		}
-		kept = append(kept, s.env.Say.QueryField(model.QueryOrder)+":"+by)
+		kept = append(kept, s.env.Say.Order(q.Sort))
 	}
 	return strings.Join(kept, " ")
 }

@@ -174,7 +174,7 @@ func (s *desk) message(w int) []string {
 		add(kit.InkTitle, e.T("query.nobody.title"))
 		rows = append(rows, "")
 		terms := s.asked.query.Terms
-		add(kit.InkText, e.T("query.nobody.terms", "Term", kit.Clean(clip(terms[len(terms)-1].String(), 60))))
+		add(kit.InkText, e.T("query.nobody.terms", "Term", kit.Clean(clip(e.Say.Query(terms[len(terms)-1].String()), 60))))
 		if s.asked.query.Text != "" {
 			add(kit.InkText, e.T("query.nobody.words"))
 		}

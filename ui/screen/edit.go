@@ -15,8 +15,8 @@ import (
 // edit is the form of a customer, to change one or to add one.
 type edit struct {
 	env    *Env
-	id     model.ID // model.NoID adds
-	name   string   // to begin with
+	id     model.ID    // model.NoID adds
+	start  NewCustomer // to begin with
 	w, h   int
 	top    int // row in which the form begins, as it was last drawn
 	form   *kit.Form
@@ -52,8 +52,8 @@ type editSame struct {
 	rows []model.Twin
 }
 
-func newEdit(env *Env, id model.ID, name string) kit.Screen {
-	return &edit{env: env, id: id, name: name}
+func newEdit(env *Env, id model.ID, start NewCustomer) kit.Screen {
+	return &edit{env: env, id: id, start: start}
 }
 
 // formID names the draft in the book.
@@ -131,20 +131,14 @@ func (s *edit) loaded(a editLoaded) tea.Cmd {
 		}
 	}
 	s.form.SetValues(s.shown(fill))
-	s.form.SetValues(map[string]string{"name": s.startName()})
+	if n := s.start; s.id == model.NoID {
+		s.form.SetValues(map[string]string{"name": n.Name, "phone": n.Phone, "email": n.Email, "postcode": n.Postcode, "houseno": n.HouseNo})
+	}
 	s.form.Settle()
 	if a.draft != nil {
 		s.offer, s.known = a.draft, true
 	}
 	return s.askSame()
-}
-
-// startName is the name the form begins with.
-func (s *edit) startName() string {
-	if s.id == model.NoID {
-		return s.name
-	}
-	return s.was["name"]
 }
 
 // typed hands keys to the form, or to the dialog over it.

@@ -66,9 +66,9 @@ const (
 	KindFairness     = "fairness"     // no argument
 )
 
-// NewCustomer is the argument of [KindEdit] that adds a customer whose name was
-// typed already, such as in a search that found nobody.
-type NewCustomer struct{ Name string }
+// NewCustomer is the argument of [KindEdit] that adds a customer of whom something
+// was typed already, such as in a search that found nobody.
+type NewCustomer struct{ Name, Phone, Email, Postcode, HouseNo string }
 
 // Env is what every screen of a session works with. It is made once and shared.
 type Env struct {

@@ -17,7 +17,7 @@ func Makers(env *Env) map[string]func(arg any) kit.Screen {
 		KindCustomer: func(arg any) kit.Screen { return newCustomer(env, customerOf(arg)) },
 		KindEdit: func(arg any) kit.Screen {
 			n, _ := arg.(NewCustomer)
-			return newEdit(env, customerOf(arg), n.Name)
+			return newEdit(env, customerOf(arg), n)
 		},
 		KindWizard: func(arg any) kit.Screen { return newWizard(env, customerOf(arg)) },
 		KindReview: func(any) kit.Screen { return newReview(env) },

@@ -196,7 +196,7 @@ func (e *Env) whyHere(c model.Case) string {
 	case model.CaseReturned:
 		return "“" + flat(clip(c.Assessment.Returned.Reason, 200)) + "”"
 	case model.CaseDouble:
-		return joined(" · ", kit.Clean(clip(c.OtherName, 60)), e.T("review.why.same", "Same", e.same(c.Double.Same)))
+		return joined(" · ", e.T("review.why.same", "Same", e.same(c.Double.Same)), kit.Clean(clip(c.OtherName, 60)))
 	}
 	return ""
 }

@@ -95,7 +95,7 @@ func (e *Env) countView(v *countedView) {
 
 func (e *Env) viewRow(v countedView) listRow {
 	n := v.View
-	count := ""
+	query, count := e.Say.Query(n.Query), ""
 	switch {
 	case v.wrong != nil:
 		count = "!"
@@ -108,12 +108,12 @@ func (e *Env) viewRow(v countedView) listRow {
 		draw: func(w int) string {
 			cw := min(max(kit.Width(count), 14), 26)
 			nw := min(max(w*2/5, 16), model.MaxViewName)
-			return kit.Columns([]string{kit.Cell(n.Name, nw), kit.Fit(count, cw), kit.Cell(n.Query, max(w-nw-cw-4, 4))},
+			return kit.Columns([]string{kit.Cell(n.Name, nw), kit.Fit(count, cw), kit.Cell(query, max(w-nw-cw-4, 4))},
 				[]int{nw, cw, max(w-nw-cw-4, 4)})
 		},
 		detail: func(w int) []string {
 			p := e.writer(w)
-			p.para(kit.InkText, 1, n.Query)
+			p.para(kit.InkText, 1, query)
 			if v.wrong != nil {
 				p.para(kit.InkWarn, 1, e.T("views.wrong", "Why", e.Say.Error(v.wrong)))
 			}
@@ -160,7 +160,7 @@ func (e *Env) whyNotView(l *model.ViewLine) string {
 }
 
 func (s *views) add() tea.Cmd {
-	return s.viewForm("view", "views.form.add", model.NoID, map[string]string{"query": s.query, "team": "own"})
+	return s.viewForm("view", "views.form.add", model.NoID, map[string]string{"query": s.env.Say.Query(s.query), "team": "own"})
 }
 
 func (s *views) edit(v *model.SavedView) tea.Cmd {
@@ -168,7 +168,7 @@ func (s *views) edit(v *model.SavedView) tea.Cmd {
 	if v.Team {
 		who = "team"
 	}
-	return s.viewForm("view", "views.form.edit", v.ID, map[string]string{"view": v.Name, "query": v.Query, "team": who})
+	return s.viewForm("view", "views.form.edit", v.ID, map[string]string{"view": v.Name, "query": s.env.Say.Query(v.Query), "team": who})
 }
 
 // viewForm opens the form of a view, a new one without an id.

@@ -47,6 +47,37 @@ func NewLive(b *Base) *Live { return &Live{base: b, over: map[model.ID]*changed{
 // Base gives what lies under the changes.
 func (l *Live) Base() *Base { return l.base }
 
+// Has tells whether a customer is there.
+func (l *Live) Has(id model.ID) bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if r, ok := l.over[id]; ok {
+		return r != nil
+	}
+	_, ok := l.base.ids.row(id)
+	return ok
+}
+
+// HasOf tells whether anybody may be there whose id begins as that of an import,
+// so far as [model.ImportPrefix] goes; of the base also those who went since.
+func (l *Live) HasOf(imp model.ID) bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	of := func(id model.ID) bool { return [runPrefix]byte(id[:]) == [runPrefix]byte(imp[:]) }
+	last := imp
+	copy(last[runPrefix:], "\xff\xff\xff\xff")
+	row, ok := l.base.ids.row(last)
+	if ok || row > 0 && of(l.base.ids.id(row-1)) {
+		return true
+	}
+	for id, r := range l.over {
+		if r != nil && of(id) {
+			return true
+		}
+	}
+	return false
+}
+
 // Len is how many customers changed or went since the base was made.
 func (l *Live) Len() int {
 	l.mu.RLock()

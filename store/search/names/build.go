@@ -3,6 +3,7 @@ package names
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"math"
 	"sync"
 
@@ -14,16 +15,16 @@ import (
 // Entries gives every customer once, in any order, until yield fails.
 type Entries func(yield func(Entry) error) error
 
-// Build writes an index of customers to a path; what was there is replaced when
-// all is written. It stops with the context's error when that ends. Progress is
+// Build writes an index of customers to a path with the permissions of a mode;
+// what was there is replaced when all is written. It stops with the context's error when that ends. Progress is
 // told now and then how many customers were read; it may be nil. Errors: those
 // of the entries and of writing, and one for a customer given twice.
-func Build(ctx context.Context, path string, stamp segment.Stamp, entries Entries, progress func(done int)) error {
+func Build(ctx context.Context, path string, stamp segment.Stamp, mode fs.FileMode, entries Entries, progress func(done int)) error {
 	sections, err := build(ctx, entries, progress)
 	if err != nil {
 		return err
 	}
-	return segment.Write(path, kind, stamp, 0o600, sections)
+	return segment.Write(path, kind, stamp, mode, sections)
 }
 
 // Memory makes an index on the heap, for small books and for what changed since

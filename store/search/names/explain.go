@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,8 +18,12 @@ func Explain(name, town, postcode, text string) []model.Match {
 	if len(words) == 0 {
 		return nil
 	}
-	e := explainer{words: words, shown: shownTokens(name)}
+	e := explainers.Get().(*explainer)
+	defer explainers.Put(e)
+	e.words, e.shown, e.out = words, shownTokens(name), nil
 	e.shown = e.shown[:min(len(e.shown), maxTokens)]
+	e.town = unspaced(search.Fold(town))
+	e.aliases = townAliases(e.town, false)
 	e.fill()
 	best, _ := e.k.match(0)
 	mask, where := uint16(0), model.FoundTown
@@ -27,7 +32,7 @@ func Explain(name, town, postcode, text string) []model.Match {
 			if from > 0 && to < len(words) || to-from == len(words) {
 				continue
 			}
-			w, field := e.place(words[from:to], town, postcode)
+			w, field := e.place(words[from:to], postcode)
 			if w == farther {
 				continue
 			}
@@ -63,21 +68,37 @@ type shown struct {
 	to   []int // and where it ends
 }
 
+// explainers are kept for reuse: they are some thousands of bytes, and a screen
+// explains every row it shows.
+var explainers = sync.Pool{New: func() any { return &explainer{} }}
+
 // explainer matches one name.
 type explainer struct {
-	words []typed
-	shown []shown
-	k     scorer
-	s     searcher
-	out   []model.Match
+	town    string // without spaces
+	aliases []string
+	words   []typed
+	shown   []shown
+	k       scorer
+	s       searcher
+	out     []model.Match
 }
 
 const lowerLetters = "abcdefghijklmnopqrstuvwxyz"
 
 // shownTokens takes a name apart as tokens does its folded form.
 func shownTokens(name string) []shown {
-	var words []shown
-	open := false
+	words := make([]shown, 0, 8)
+	letters := make([]byte, 0, len(name)+4)
+	from, to := make([]int, 0, len(name)+4), make([]int, 0, len(name)+4) // of each letter
+	first, open := 0, false
+	finish := func() {
+		if open {
+			n := len(letters)
+			words = append(words, shown{text: string(letters[first:n]), from: from[first:n:n], to: to[first:n:n]})
+			first = n
+		}
+		open = false
+	}
 	for at, r := range name {
 		end := at + utf8.RuneLen(r)
 		if r == utf8.RuneError {
@@ -94,23 +115,18 @@ func shownTokens(name string) []shown {
 		}
 		switch {
 		case folded != "":
-			if !open {
-				words = append(words, shown{})
-			}
-			open = true
-			w := &words[len(words)-1]
 			for i := range len(folded) {
 				if folded[i] != ' ' {
-					w.text += folded[i : i+1]
-					w.from, w.to = append(w.from, at), append(w.to, end)
+					letters, from, to, open = append(letters, folded[i]), append(from, at), append(to, end), true
 				}
 			}
 		case r == '\'' || r == '’' || r == '`' || unicode.Is(unicode.Mn, r):
 		default:
-			open = false
+			finish()
 		}
 	}
-	var out []shown
+	finish()
+	out := words[:0]
 	run := false
 	for _, w := range words {
 		single := len(w.text) == 1 && isLetter(w.text[0])
@@ -147,23 +163,24 @@ func (e *explainer) fill() {
 }
 
 // place weighs typed words as the town or the postcode.
-func (e *explainer) place(words []typed, town, postcode string) (uint8, model.MatchField) {
+func (e *explainer) place(words []typed, postcode string) (uint8, model.MatchField) {
 	text, last := glue(words), words[len(words)-1]
 	if c, ok := readCode(text); ok && len(words) <= 2 {
 		if code, ok := packPostcode(foldPostcode(postcode)); ok && c.fits(code) {
 			return 0, model.FoundPostcode
 		}
 	}
-	folded := strings.ReplaceAll(search.Fold(town), " ", "")
-	if len(text) < 3 || folded == "" {
+	if len(text) < 3 || e.town == "" {
 		return farther, ""
 	}
-	limit := townReach(len(text))
-	c, begun, _ := e.s.weigh.both(text, folded, limit)
-	if last.prefix && begun <= limit/2 {
-		c = min(c, begun+1)
+	for _, a := range e.aliases {
+		if a == text || last.prefix && len(text) >= minAlias && strings.HasPrefix(a, text) {
+			return costAlias, model.FoundTown
+		}
 	}
-	return c, model.FoundTown
+	limit := townReach(len(text))
+	whole, begun, _ := e.s.weigh.both(text, e.town, limit)
+	return townCost(&typed{glued: text, prefix: last.prefix}, whole, begun, limit), model.FoundTown
 }
 
 // matches gives the stretches of the name that explain the typed words.

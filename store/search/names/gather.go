@@ -12,11 +12,12 @@ type bounds struct {
 	postings int // entries of lists of names
 	lifted   int // names of which one other word is looked at
 	weighed  int // names that are weighed exactly
+	townsmen int // names of those who live in the towns typed
 }
 
 var (
-	firstBounds   = bounds{postings: 24_000, lifted: 2_500, weighed: 220}
-	furtherBounds = bounds{postings: 6_000, lifted: 500, weighed: 70}
+	firstBounds   = bounds{postings: 24_000, lifted: 2_500, weighed: 220, townsmen: 120_000}
+	furtherBounds = bounds{postings: 9_000, lifted: 800, weighed: 90, townsmen: 30_000}
 )
 
 // gatherer collects names by the evidence of their words.
@@ -95,6 +96,11 @@ func (k *scorer) plan(all bool) {
 		k.s.list(k.states[i])
 		l := load{typed: i, names: k.states[i].total, adds: k.fresh>>i&1 == 0}
 		g.loads = append(g.loads, l)
+	}
+	if !slices.ContainsFunc(g.loads, func(l load) bool { return !l.adds && l.names <= k.bounds.postings }) {
+		for i := range g.loads {
+			g.loads[i].adds = false // the new words are too common to find anyone by
+		}
 	}
 	slices.SortFunc(g.loads, func(a, b load) int {
 		return cmp.Or(boolCompare(a.adds, b.adds), cmp.Compare(a.names, b.names), cmp.Compare(a.typed, b.typed))
@@ -181,12 +187,11 @@ const (
 	evidenceTown   = 40
 	evidenceLetter = 14
 	evidenceShort  = 6
-	maxTownNames   = 120_000
 )
 
 // towns adds the evidence of those who live in the towns that were typed.
 func (k *scorer) towns() {
-	g, n, left := &k.s.gather, k.x.table.nNames, maxTownNames
+	g, n, left := &k.s.gather, k.x.table.nNames, k.bounds.townsmen
 	for i := range k.places {
 		p := &k.places[i]
 		if p.town == nil {
@@ -341,10 +346,7 @@ func (k *scorer) lift(name uint32) uint16 {
 				continue // its evidence was counted
 			}
 			if near != 0 {
-				e = strength(q) - int(near-1)*6
-				if c := st.cost[w]; c != 0 {
-					e = strength(q) - int(c) + 1
-				}
+				e = strength(q) - int(k.s.costOf(st, w))
 			}
 			if e <= 0 && (class&classInitials != 0 || len(q.glued) == 1) && class&classInfix == 0 {
 				if word := t.words.get(w); len(word) > 0 && word[0] == q.glued[0] {

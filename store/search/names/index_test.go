@@ -27,7 +27,7 @@ func written(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "book.names")
 	done := 0
-	if err := Build(context.Background(), path, segment.Stamp{Rev: 9}, all(few()), func(n int) { done = n }); err != nil || done != len(few()) {
+	if err := Build(context.Background(), path, segment.Stamp{Rev: 9}, 0o600, all(few()), func(n int) { done = n }); err != nil || done != len(few()) {
 		t.Fatal(err, done)
 	}
 	return path
@@ -74,11 +74,11 @@ func TestBuildErrors(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := Build(ctx, path, segment.Stamp{}, all(few()), nil); !errors.Is(err, context.Canceled) {
+	if err := Build(ctx, path, segment.Stamp{}, 0o600, all(few()), nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled: %v", err)
 	}
 	broken := errors.New("no more")
-	if err := Build(context.Background(), path, segment.Stamp{}, func(func(Entry) error) error { return broken }, nil); !errors.Is(err, broken) {
+	if err := Build(context.Background(), path, segment.Stamp{}, 0o600, func(func(Entry) error) error { return broken }, nil); !errors.Is(err, broken) {
 		t.Errorf("a failure to read: %v", err)
 	}
 	if _, err := Open(path); !errors.Is(err, fs.ErrNotExist) {

@@ -67,14 +67,32 @@ func glue(words []typed) string {
 // townReach is the most weight at which a text of n letters still means a town.
 func townReach(n int) uint8 {
 	switch {
-	case n <= 3:
-		return 0
+	case n <= 3: // begun to the letter: see listTowns
+		return costTownBegun
 	case n == 4:
 		return 5
 	case n <= 6:
 		return 12
 	}
 	return 18
+}
+
+// costTownBegun is the weight of three letters with which a town begins.
+const costTownBegun = 4
+
+// townCost gives the weight of taking a text for a town, by the weights of taking
+// it for all of the town's name and for the beginning of it.
+func townCost(q *typed, whole, begun, limit uint8) uint8 {
+	switch {
+	case len(q.glued) <= 3 && whole > 0:
+		if begun > 0 || !q.prefix {
+			return farther
+		}
+		return costTownBegun
+	case q.prefix && begun <= limit/2:
+		return min(whole, begun+1)
+	}
+	return whole
 }
 
 // listTowns weighs the towns near a text.
@@ -93,16 +111,22 @@ func (s *Session) listTowns(st *wordState) {
 			c := uint8(farther)
 			if len(s.glued) > 0 {
 				whole, begun, _ := s.weigh.both(st.typed.text, str(s.glued), limit)
-				if c = whole; st.typed.prefix && begun <= limit/2 {
-					c = min(c, begun+1)
-				}
+				c = townCost(&st.typed, whole, begun, limit)
 			}
-			if c > limit {
+			if alias := st.cost[w]; alias != 0 {
+				c = min(c, alias-1) // as another name of the town
+			}
+			if c > limit && c > costAlias {
 				c = farther
 			} else {
 				st.hits = append(st.hits, hit{word: w, cost: c})
 			}
 			st.cost[w] = c + 1
+		}
+	}
+	for _, w := range st.variants {
+		if !slices.ContainsFunc(st.hits, func(h hit) bool { return h.word == w }) {
+			st.hits = append(st.hits, hit{word: w, cost: costAlias})
 		}
 	}
 }

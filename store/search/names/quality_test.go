@@ -115,7 +115,7 @@ func opened(t testing.TB, entries []Entry) *Index {
 		path = keep
 	}
 	started := time.Now()
-	if err := Build(context.Background(), path, segment.Stamp{Rev: 1}, all(entries), nil); err != nil {
+	if err := Build(context.Background(), path, segment.Stamp{Rev: 1}, 0o600, all(entries), nil); err != nil {
 		t.Fatal(err)
 	}
 	built := time.Since(started)

@@ -1,5 +1,7 @@
 package names
 
+import "slices"
+
 // Weights of what a name has and a text lacks, and of other ways to take a word.
 const (
 	costExtraWord = 3  // a word of the name that was not typed
@@ -9,7 +11,8 @@ const (
 	costShort     = 15 // a typed name for an initial
 	costFurther   = 1  // each further initial
 	costVariant   = 4  // another form of the first name
-	costOrder     = 2  // words in another order
+	costOrder     = 3  // words in another order
+	costNameless  = 4  // a town typed and not the last word of the name, which is what people go by
 )
 
 // reading is what a name was found to weigh.
@@ -45,15 +48,29 @@ func (k *scorer) weigh(name uint32) reading {
 	for i := range k.places {
 		p := &k.places[i]
 		if w, who := p.nearest(k.x, name); w < farther {
-			if c, clear := k.match(p.mask); c+int(w) < r.cost {
+			c, clear := k.match(p.mask)
+			if c += int(w) + k.nameless(); c < r.cost {
 				if w > 4 {
 					clear &^= p.mask
 				}
-				r = reading{cost: c + int(w), who: who, place: true, clear: clear}
+				r = reading{cost: c, who: who, place: true, clear: clear}
 			}
 		}
 	}
 	return r
+}
+
+// nameless is the weight of leaving out the last word of the name in the last
+// match, company forms aside.
+func (k *scorer) nameless() int {
+	j := k.m - 1
+	for j > 0 && k.class[j]&classForm != 0 {
+		j--
+	}
+	if j < 1 || slices.Contains(k.row[:len(k.words)], int8(j)) { // #nosec G115 -- below maxTokens
+		return 0
+	}
+	return costNameless
 }
 
 // load fills the table of weights between typed words and those of a name.

@@ -25,6 +25,7 @@ type Session struct {
 	turn   uint64 // counts searches
 	passes int    // readings of the text so far
 	states []*wordState
+	cut    []cuts
 	gather gatherer
 	placed []place
 	glued  []byte
@@ -48,8 +49,24 @@ type candidate struct {
 	text  string
 }
 
-// keptStates is the most words whose findings a session keeps.
-const keptStates = 40
+// order is by what candidates come first: the weight of the edits, and less for a
+// name that many have, as that is the one people mean more often. Where a place
+// was read it counts who lives there, not how many have the name elsewhere.
+func (c *candidate) order() int {
+	switch {
+	case c.cost <= 0:
+		return -1 << 10 // the very words
+	case c.place:
+		return 2*c.cost - 1
+	}
+	return 2*c.cost - bitsLen(c.count)
+}
+
+// Bounds of what a session keeps of words that were looked up.
+const (
+	keptStates = 256
+	keptBytes  = 20 << 20
+)
 
 // NewSession makes a session; several may search at the same time.
 func (l *Live) NewSession() *Session { return &Session{live: l} }
@@ -73,7 +90,7 @@ func (s *Session) Search(text string, limit int) []Hit {
 
 // adopt turns to another view and forgets what was found in parts that are gone.
 func (s *Session) adopt(v *view) {
-	s.view = v
+	s.view, s.cut = v, s.cut[:0]
 	s.states = slices.DeleteFunc(s.states, func(st *wordState) bool {
 		return !slices.ContainsFunc(v.parts, func(p *part) bool { return p.table == st.of })
 	})
@@ -87,17 +104,19 @@ func (s *Session) state(x *table, q typed, town bool) *wordState {
 		words, t = &x.towns, &x.places
 	}
 	var oldest *wordState
+	kept := 0
 	for _, st := range s.states {
+		kept += cap(st.near) + cap(st.cost)
 		if st.words == words && st.typed.text == q.text && st.typed.prefix == q.prefix && st.typed.wide == q.wide {
 			st.used = s.turn
 			return st
 		}
-		if oldest == nil || st.used < oldest.used {
+		if len(st.near) == words.n && (oldest == nil || st.used < oldest.used) { // as large
 			oldest = st
 		}
 	}
 	st := oldest
-	if len(s.states) < keptStates || oldest.used == s.turn {
+	if oldest == nil || oldest.used == s.turn || len(s.states) < keptStates && kept+2*words.n < keptBytes {
 		st = &wordState{}
 		s.states = append(s.states, st)
 	}
@@ -160,7 +179,7 @@ func (s *Session) finish(limit int) []Hit {
 		s.unite()
 	}
 	slices.SortFunc(s.found, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(b.count, a.count), cmp.Compare(a.text, b.text), bytes.Compare(a.id[:], b.id[:]))
+		return cmp.Or(cmp.Compare(a.order(), b.order()), cmp.Compare(b.count, a.count), cmp.Compare(a.text, b.text), bytes.Compare(a.id[:], b.id[:]))
 	})
 	hits := make([]Hit, 0, min(limit, len(s.found)))
 	for i := range s.found {

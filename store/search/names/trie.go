@@ -62,10 +62,24 @@ type span struct {
 	edits    uint8
 }
 
+// maxEdits is the most edits of a walk.
+const maxEdits = 3
+
+// level is what a walk knows at one depth: bit j of near[e] is set where the path
+// so far is at most e edits from the first j symbols of the key. That is the
+// method of Wu and Manber, with two symbols turned around as one edit.
+type level struct {
+	near [maxEdits + 1]uint32
+	sym  byte
+	done uint8 // the least edits at which a beginning of the path was the whole key
+}
+
 // walker holds what a walk needs, for reuse.
 type walker struct {
-	rows [maxKey + 2][maxKey + 3]uint8
-	out  []span
+	levels [maxKey + 1]level
+	has    [256]uint32 // of each symbol: bit j where it is symbol j of the key, from 1
+	out    []span
+	steps  int // nodes that the last walk read
 }
 
 const far = 200 // more edits than any limit
@@ -81,92 +95,105 @@ func (w *walker) beginning(t *trie, key []byte, limit uint8) []span {
 }
 
 func (w *walker) walk(t *trie, key []byte, limit uint8, prefix bool) []span {
-	w.out = w.out[:0]
-	m := min(len(key), maxKey)
-	key = key[:m]
-	for j := range w.rows[0] {
-		w.rows[0][j] = uint8(min(j, far)) // #nosec G115 -- at most far
-	}
-	if prefix && m <= int(limit) {
+	w.out, w.steps = w.out[:0], 0
+	key, limit = key[:min(len(key), maxKey)], min(limit, maxEdits)
+	if prefix && len(key) <= int(limit) {
 		return w.out
 	}
-	// reached[d] is the least edits at which a beginning of the path fitted.
-	var reached [maxKey + 2]uint8
-	reached[0] = far
+	w.begin(key)
 	for at := 0; at < t.nodes; {
 		d := int(t.depth[at])
 		if d == 0 || d > maxKey {
 			at++ // damaged
 			continue
 		}
-		least, last := w.row(key, d, int(limit), t.sym[at])
-		next := int(u32(t.skip, at))
-		if next <= at || next > t.nodes {
-			next = at + 1 // damaged
-		}
-		if prefix {
-			r := min(reached[d-1], last)
-			reached[d] = r
-			if r <= limit {
-				to := at + 1 // the words that end here; deeper ones may be closer
-				if least >= r || r == 0 {
-					to = next // nothing below is closer
-				}
-				w.add(t, at, to, r)
-				at = to
-				continue
+		w.steps++
+		least, last := w.step(d, int(limit), t.sym[at], len(key))
+		if !prefix {
+			if last <= limit {
+				w.add(t, at, at+1, last)
 			}
-		} else if last <= limit {
-			w.add(t, at, at+1, last)
+			if least > limit {
+				at = t.after(at)
+			} else {
+				at++
+			}
+			continue
 		}
-		if least > limit {
+		r := min(w.levels[d-1].done, last)
+		w.levels[d].done = r
+		switch {
+		case r > limit && least > limit:
+			at = t.after(at)
+		case r > limit:
+			at++
+		case least >= r || r == 0: // nothing below is closer
+			next := t.after(at)
+			w.add(t, at, next, r)
 			at = next
-		} else {
+		default: // the words that end here; deeper ones may be closer
+			w.add(t, at, at+1, r)
 			at++
 		}
+	}
+	for _, c := range key {
+		w.has[c] = 0
 	}
 	return w.out
 }
 
-// row fills the row of a symbol at a depth and gives the least edits in it and
-// those from the whole key.
-func (w *walker) row(key []byte, d, k int, c byte) (least, last uint8) {
-	m := len(key)
-	prev, row := &w.rows[d-1], &w.rows[d]
-	lo, hi := max(1, d-k), min(m, d+k)
-	least = far
-	if lo > 1 {
-		row[lo-1] = far
-	} else {
-		row[0] = uint8(d) // #nosec G115 -- at most maxKey
-		least = row[0]
+// begin prepares for a key.
+func (w *walker) begin(key []byte) {
+	for j, c := range key {
+		w.has[c] |= 2 << j
 	}
-	var before byte
-	if d > 1 {
-		before = w.path(d - 1)
+	first := &w.levels[0]
+	first.done = far
+	for e := range first.near {
+		first.near[e] = 2<<e - 1
 	}
-	w.setPath(d, c)
-	for j := lo; j <= hi; j++ {
-		v := prev[j-1]
-		if key[j-1] != c {
-			v = min(v, row[j-1], prev[j]) + 1
-			if d > 1 && j > 1 && key[j-2] == c && key[j-1] == before {
-				v = min(v, w.rows[d-2][j-2]+1)
-			}
+}
+
+// after gives the node that follows the subtree of one.
+func (t *trie) after(at int) int {
+	if next := int(u32(t.skip, at)); next > at && next <= t.nodes {
+		return next
+	}
+	return at + 1 // damaged
+}
+
+// step takes a symbol at a depth and gives the least edits from any beginning of
+// the key, and those from the whole key of m symbols.
+func (w *walker) step(d, limit int, c byte, m int) (least, last uint8) {
+	prev, now := &w.levels[d-1], &w.levels[d]
+	has, all := w.has[c], uint32(2)<<m-1
+	now.sym = c
+	v := prev.near[0] << 1 & has
+	now.near[0] = v
+	least, last = far, far
+	if v != 0 {
+		least = 0
+		if v>>m != 0 {
+			last = 0
 		}
-		row[j] = v
-		least = min(least, v)
 	}
-	row[hi+1] = far
-	if last = far; hi == m {
-		last = row[m]
+	turned := has << 1 & w.has[prev.sym]
+	for e := 1; e <= limit; e++ {
+		x := prev.near[e]<<1&has | prev.near[e-1] | prev.near[e-1]<<1 | v<<1
+		if d > 1 && turned != 0 {
+			x |= w.levels[d-2].near[e-1] << 2 & turned
+		}
+		v = x & all
+		now.near[e] = v
+		if v != 0 && least == far {
+			least = uint8(e) // #nosec G115 -- at most maxEdits
+		}
+		if v>>m != 0 && last == far {
+			last = uint8(e) // #nosec G115 -- as above
+		}
 	}
 	return least, last
 }
-
-// The path lies in the last column of the rows, which no key reaches.
-func (w *walker) path(d int) byte       { return w.rows[d][maxKey+2] }
-func (w *walker) setPath(d int, c byte) { w.rows[d][maxKey+2] = c }
 
 // add notes the words from one node up to another.
 func (w *walker) add(t *trie, from, to int, edits uint8) {

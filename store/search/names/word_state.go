@@ -49,23 +49,41 @@ func (s *searcher) fill(st *wordState, t *trie) {
 	st.cost = resized(st.cost, st.words.n)
 	s.key = soundKey(s.key[:0], st.typed.glued)
 	k := edits(len(st.typed.glued), len(s.key), st.typed.prefix) + st.typed.wide
-	st.spans = append(st.spans[:0], s.walker.walk(t, s.key, k, st.typed.prefix)...)
+	most := k
+	if st.typed.prefix {
+		most = min(k, 2) // a beginning with more edits is nearly any word
+	}
+	st.spans = append(st.spans[:0], s.walker.walk(t, s.key, most, st.typed.prefix)...)
 	for _, sp := range st.spans {
 		part := st.near[sp.from:sp.to]
 		for i := range part {
 			part[i] = sp.edits + 1
 		}
 	}
+	if k > most {
+		for _, sp := range s.walker.whole(t, s.key, k) {
+			for w := sp.from; w < sp.to; w++ {
+				if st.near[w] == 0 {
+					st.near[w] = sp.edits + 1
+					st.spans = append(st.spans, span{w, w + 1, sp.edits})
+				}
+			}
+		}
+	}
 	s.slips(st, t)
 	st.hits, st.many, st.listed = st.hits[:0], false, false
 	st.variants = st.variants[:0]
-	for _, v := range variants(st.typed.text) {
+	others, cost := variants(st.typed.text), uint8(costVariant)
+	if st.words == &st.of.towns {
+		others, cost = townAliases(st.typed.text, st.typed.prefix), costAlias
+	}
+	for _, v := range others {
 		if w, ok := st.of.word(t, st.words, v, &s.key); ok {
 			if st.near[w] == 0 {
 				st.near[w] = 1 + variantEdits
-				st.cost[w] = 1 + costVariant
+				st.cost[w] = 1 + cost
 			} else {
-				st.cost[w] = 1 + min(costVariant, s.costOf(st, w))
+				st.cost[w] = 1 + min(cost, s.costOf(st, w))
 			}
 			st.variants = append(st.variants, w)
 		}
@@ -75,12 +93,12 @@ func (s *searcher) fill(st *wordState, t *trie) {
 // variantEdits stands for the edits of another form of a name.
 const variantEdits = 1
 
-// word finds a word in a dictionary.
+// word finds a word in a dictionary, or a town by its name without spaces.
 func (x *table) word(t *trie, words *texts, text string, key *[]byte) (uint32, bool) {
 	*key = soundKey((*key)[:0], text)
 	from, to := t.exact(*key)
 	for w := from; w < to; w++ {
-		if string(words.get(w)) == text {
+		if word := words.get(w); string(word) == text || words == &x.towns && unspaced(str(word)) == text {
 			return w, true
 		}
 	}
