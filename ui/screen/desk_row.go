@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,6 +38,9 @@ func (s *desk) extra() deskExtra {
 	case model.SortDue, model.SortLast, model.SortNumber, model.SortRelation:
 		return deskExtra(by)
 	case model.SortBest, model.SortName, model.SortTown, model.SortKind, model.SortOwner, model.SortStep, model.SortFit, model.SortAdded:
+	}
+	if slices.ContainsFunc(s.asked.query.Terms, func(t model.QueryTerm) bool { return t.Field == model.QueryName && !t.Not }) {
+		return extraNumber // of one name, perhaps of one town: the number tells them apart
 	}
 	return extraNone
 }
