@@ -14,7 +14,7 @@ import (
 
 // arrows says what each room may import of ours. See ARCHITECTURE.md.
 var arrows = map[string][]string{
-	"pasvorm":                              {"model", "store", "ui", "ui/app", "ui/cli", "ui/text"},
+	"pasvorm":                              {"model", "store", "ui", "ui/app", "ui/cli", "ui/floor", "ui/remote", "ui/remote/attach", "ui/remote/settings", "ui/text"},
 	"pasvorm/model":                        {},
 	"pasvorm/store":                        {"model", "store/engine", "store/engine/bolt", "store/exchange", "store/gen", "store/playbook", "store/search", "store/search/columns", "store/search/names", "store/search/segment"},
 	"pasvorm/store/engine":                 {},
@@ -37,10 +37,18 @@ var arrows = map[string][]string{
 	"pasvorm/ui/report":                    {"model", "ui/kit", "ui/kit/svg", "ui/say", "ui/text"},
 	"pasvorm/ui/kittest":                   {"ui/kit", "ui/text"},
 	"pasvorm/ui/say":                       {"model", "ui/kit", "ui/text"},
-	"pasvorm/ui/screen":                    {"model", "ui", "ui/kit", "ui/say", "ui/text"},
+	"pasvorm/ui/screen":                    {"model", "ui", "ui/kit", "ui/say", "ui/sshkey", "ui/text"},
+	"pasvorm/ui/sshkey":                    {"model"},
 	"pasvorm/ui/console":                   {"ui/kit", "ui/text"},
 	"pasvorm/ui/app":                       {"model", "ui", "ui/console", "ui/kit", "ui/say", "ui/screen", "ui/text"},
-	"pasvorm/ui/cli":                       {"model", "ui", "ui/app", "ui/kit", "ui/report", "ui/say", "ui/text"},
+	"pasvorm/ui/cli":                       {"model", "ui", "ui/app", "ui/kit", "ui/report", "ui/say", "ui/sshkey", "ui/text"},
+	"pasvorm/ui/floor":                     {"model", "ui"},
+	"pasvorm/ui/remote":                    {"model", "ui", "ui/app", "ui/cli", "ui/floor", "ui/kit", "ui/remote/meter", "ui/remote/settings", "ui/remote/terminal", "ui/remote/wire", "ui/say", "ui/screen", "ui/text"},
+	"pasvorm/ui/remote/attach":             {"model"},
+	"pasvorm/ui/remote/meter":              {"model", "ui"},
+	"pasvorm/ui/remote/settings":           {"model", "ui/remote/wire"},
+	"pasvorm/ui/remote/terminal":           {},
+	"pasvorm/ui/remote/wire":               {},
 }
 
 // impure are packages of the standard library that a pure model does not need:

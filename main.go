@@ -35,13 +35,17 @@ func run(args []string, w world) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	lib := library{world: w, env: os.Getenv}
-	return cli.Run(ctx, args, cli.Deps{
+	d := cli.Deps{
 		Library: lib, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv,
 		Interactive: terminal(os.Stdin) && terminal(os.Stdout), ErrTerminal: terminal(os.Stderr),
 		Console: lib.console, CheckPlaybook: store.CheckPlaybook, DefaultPlaybook: store.DefaultPlaybook,
 		Self: self, Account: account, Beside: localFiles{}.Beside,
-		Report: lib.report, Version: version(),
-	})
+		Report: lib.report, Version: version(), Serve: lib.serve,
+	}
+	if code, mine := attached(ctx, args, d); mine {
+		return code
+	}
+	return cli.Run(ctx, args, d)
 }
 
 func terminal(f interface{ Fd() uintptr }) bool { return term.IsTerminal(f.Fd()) }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -49,6 +47,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
+			env.Values[hostKey{}] = &hostScript{seats: map[string]*sitter{}}
 			for _, kv := range [][2]string{
 				{"SCRIPT_START", time.Now().Format(time.RFC3339Nano)}, {"SCRIPT_NOW", "2026-11-24T10:00:00+01:00"}, {"SCRIPT_UID", "2000"}, {"SCRIPT_NAME", "Robin"},
 				{"TZ", "Europe/Amsterdam"}, {"LANG", "C.UTF-8"}, {"LC_ALL", ""}, {"TERM", "xterm-256color"},
@@ -61,6 +60,8 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"spoil": spoil, "cut": cut, "noescapes": noEscapes, "rc": exitIs, "keep": keep,
+			"code": codeIs, "served": served, "stopped": stopped, "logged": logged, "sshkey": sshKey,
+			"sits": sits, "sees": sees, "types": types, "sizes": sizes, "drops": drops, "leaves": leaves,
 		},
 	})
 }
@@ -107,17 +108,7 @@ func exitIs(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) < 1 {
 		ts.Fatalf("usage: rc CODE ARGS…")
 	}
-	got, err := 0, ts.Exec("pasvorm", args[1:]...)
-	var exit *exec.ExitError
-	switch {
-	case errors.As(err, &exit):
-		got = exit.ExitCode()
-	case err != nil:
-		ts.Fatalf("%v", err)
-	}
-	if strconv.Itoa(got) != args[0] {
-		ts.Fatalf("exit code %d, want %s\n%s%s", got, args[0], ts.ReadFile("stdout"), ts.ReadFile("stderr"))
-	}
+	codeIs(ts, false, append([]string{args[0], "pasvorm"}, args[1:]...))
 }
 
 // cut leaves the first bytes of a file: cut FILE BYTES.

@@ -28,12 +28,16 @@ func (closed) OpenSample(context.Context, string) (ui.Book, error) {
 	return closed{}.Open(context.Background(), ui.Opening{})
 }
 
-// TestPagesNameVerbsThatAre runs each call that README shows as far as the
-// book: its verb, options and number of words must be those there are.
+// TestPagesNameVerbsThatAre runs each call that README and the guide to a server
+// show as far as the book: its verb, options and number of words must be those there are.
 func TestPagesNameVerbsThatAre(t *testing.T) {
-	raw, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
+	var raw []byte
+	for _, page := range []string{"README.md", filepath.Join("docs", "server.md")} {
+		b, err := os.ReadFile(page) //nolint:gosec // a page of ours
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw = append(raw, b...)
 	}
 	t.Chdir(t.TempDir())
 	env := func(k string) string {
@@ -53,6 +57,7 @@ func TestPagesNameVerbsThatAre(t *testing.T) {
 		code := cli.Run(t.Context(), args[1:], cli.Deps{Library: closed{}, In: strings.NewReader(""), Out: &out, Err: &errs, Env: env,
 			Interactive: true, Console: func(context.Context, ui.Book, cli.Options) error { return nil },
 			CheckPlaybook: store.CheckPlaybook, DefaultPlaybook: store.DefaultPlaybook,
+			Serve:   func(context.Context, cli.ServeOptions) error { return nil },
 			Account: func(string) (int, error) { return 2000, nil }, Beside: localFiles{}.Beside, Version: "test"})
 		if code == 2 {
 			t.Errorf("%s: %s", line, errs.String())

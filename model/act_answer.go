@@ -66,9 +66,7 @@ func (a SaveAnswer) Decide(env *Env, r Reader) (*Change, error) {
 		return nil, err
 	}
 	if len(clash) > 0 {
-		e := NewError(KindConflict, "error.conflict.words", "Title", before.Question).WithHint("hint.conflict")
-		e.Fields = clash
-		return nil, e
+		return nil, clashOver(before.Question, clash)
 	}
 	for id, v := range stand {
 		if _, changes := todo[id]; !changes {

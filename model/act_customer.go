@@ -53,12 +53,18 @@ func (a EditCustomer) Decide(_ *Env, r Reader) (*Change, error) {
 	}
 	var clash []FieldConflict
 	todo := map[string]string{}
-	for id, now := range a.Now {
-		f := FieldByID(id)
-		if f == nil {
+	for id := range a.Now {
+		if FieldByID(id) == nil {
 			return nil, Invalid("error.field.unknown", "Field", id)
 		}
-		was, stand := a.Was[id], f.Get(before)
+	}
+	for i := range fields { // in the order in which people see them
+		id := fields[i].ID
+		now, given := a.Now[id]
+		if !given {
+			continue
+		}
+		was, stand := a.Was[id], fields[i].Get(before)
 		switch {
 		case now == was || now == stand: // untouched, or done already
 		case stand != was:

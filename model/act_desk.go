@@ -51,6 +51,9 @@ func (a ClearFlag) Decide(env *Env, r Reader) (*Change, error) {
 	if f == nil || f.Cleared != nil {
 		return nil, NotFound("error.flag.gone").WithHint("hint.refresh")
 	}
+	if err := notHeld(env, r, a.Flag); err != nil {
+		return nil, err
+	}
 	if err := mustReason(a.Reason); err != nil {
 		return nil, err
 	}
@@ -145,6 +148,9 @@ func (a DismissDouble) Decide(env *Env, r Reader) (*Change, error) {
 	}
 	if d == nil || d.Dismissed != nil {
 		return nil, NotFound("error.double.gone").WithHint("hint.refresh")
+	}
+	if err := notHeld(env, r, a.Double); err != nil {
+		return nil, err
 	}
 	if err := checkWords("reason", a.Reason); err != nil {
 		return nil, err

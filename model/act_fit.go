@@ -252,6 +252,11 @@ func (a FitDrop) Decide(env *Env, r Reader) (*Change, error) {
 	if before.State == FitProposed && !env.Actor.Is(before.Proposed.By) && env.Role < RoleLead {
 		return nil, NotAllowed("error.not-allowed.others-proposal").WithHint("hint.ask-lead")
 	}
+	if before.State == FitProposed && !env.Actor.Is(before.Proposed.By) {
+		if err := notHeld(env, r, a.Assessment); err != nil {
+			return nil, err
+		}
+	}
 	after := cloneAssessment(before)
 	after.State = FitDropped
 	ch := &Change{Message: Say("journal.fit.drop", "Customer", c.Name), Why: a.Reason, Made: after.ID}

@@ -179,9 +179,7 @@ func (a EditImprovement) Decide(env *Env, r Reader) (*Change, error) {
 		return nil, err
 	}
 	if len(clash) > 0 {
-		e := NewError(KindConflict, "error.conflict.words", "Title", before.Title).WithHint("hint.conflict")
-		e.Fields = clash
-		return nil, e
+		return nil, clashOver(before.Title, clash)
 	}
 	after := *before
 	for id, v := range todo {

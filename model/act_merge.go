@@ -224,6 +224,11 @@ func (m *merging) doubles() error {
 		if after.B == m.gone.ID {
 			after.B = m.keep.ID
 		}
+		if after.A == after.B && d.Dismissed == nil { // the case that this merge decides
+			if err := notHeld(m.env, m.r, d.ID); err != nil {
+				return err
+			}
+		}
 		if p := pairOf(after.A, after.B); after.A == after.B || pairs[p] {
 			m.ch.Remove(d)
 		} else {

@@ -128,9 +128,9 @@ type RemovePerson struct {
 // Name is [ActRemovePerson].
 func (RemovePerson) Name() ActionName { return ActRemovePerson }
 
-// Decide frees the accounts and keeps the name claimed. It cannot be undone: a
-// revocation that can be taken back by a key press is none.
-func (a RemovePerson) Decide(_ *Env, r Reader) (*Change, error) {
+// Decide frees the accounts, revokes the keys and keeps the name claimed. It
+// cannot be undone: a revocation that can be taken back by a key press is none.
+func (a RemovePerson) Decide(env *Env, r Reader) (*Change, error) {
 	p, err := mustPerson(r, a.Person)
 	if err != nil {
 		return nil, err
@@ -151,7 +151,7 @@ func (a RemovePerson) Decide(_ *Env, r Reader) (*Change, error) {
 			ch.Remove(g)
 		}
 	}
-	return ch, nil
+	return ch, revokeAll(env, r, ch, p.ID)
 }
 
 func mustPerson(r Reader, id ID) (*Person, error) {
@@ -165,7 +165,7 @@ func mustPerson(r Reader, id ID) (*Person, error) {
 	return p, nil
 }
 
-// keepAdmin refuses to take the last admin away.
+// keepAdmin refuses to take the last admin away, and the last one with a way in.
 func keepAdmin(r Reader, p *Person, role Role) error {
 	if p.Role != RoleAdmin || role == RoleAdmin {
 		return nil
@@ -176,7 +176,10 @@ func keepAdmin(r Reader, p *Person, role Role) error {
 	}
 	for _, o := range people {
 		if o.ID != p.ID && !o.Gone && o.Role == RoleAdmin {
-			return nil
+			if in, err := wayIn(r, p, len(p.UIDs), NoID); err != nil || !in {
+				return err
+			}
+			return otherWayIn(r, p)
 		}
 	}
 	return NotAllowed("error.not-allowed.last-admin").WithHint("hint.other-admin")

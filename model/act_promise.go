@@ -155,6 +155,7 @@ type MovePromise struct {
 	Customer, Promise ID
 	To                Day // today or later
 	Reason            string
+	From              Day // the day that the person saw, "" does not look: another one is a conflict
 }
 
 // Name is [ActMovePromise].
@@ -166,6 +167,9 @@ func (a MovePromise) Decide(env *Env, r Reader) (*Change, error) {
 	c, p, err := mustOpenPromise(r, a.Customer, a.Promise)
 	if err != nil {
 		return nil, err
+	}
+	if a.From != "" && a.From != p.Due && a.To != p.Due {
+		return nil, clashOver(p.Words, []FieldConflict{{Field: "due", Was: string(a.From), Yours: string(a.To), Stand: string(p.Due)}})
 	}
 	if err := checkDay("due", a.To); err != nil {
 		return nil, err

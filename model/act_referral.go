@@ -11,6 +11,9 @@ type SaveReferral struct {
 	Serves string // what it serves better
 	Reach  string
 	Note   string
+	// Was holds the fields as the person saw them, see [ReferralValues]: one that
+	// somebody else changed meanwhile is a conflict. Nil writes over all.
+	Was map[string]string
 }
 
 // Name is [ActSaveReferral].
@@ -42,6 +45,15 @@ func (a SaveReferral) Decide(env *Env, r Reader) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.Was != nil && before.Retired != nil && a.Was[retiredSeen] == "" {
+		return nil, Invalid("error.referral.retired", "Field", "referral", "Referral", before.Name).WithHint("hint.refresh")
+	}
+	v, err := settled(before.Name, referralFields, a.Was, map[string]string{"name": after.Name, "serves": after.Serves,
+		"reach": after.Reach, "note": after.Note}, ReferralValues(before))
+	if err != nil {
+		return nil, err
+	}
+	after.Name, after.Serves, after.Reach, after.Note = v["name"], v["serves"], v["reach"], v["note"]
 	after.By, after.At = before.By, before.At
 	if *after == *before {
 		return nil, Invalid("error.edit.nothing")

@@ -72,6 +72,9 @@ func (a Approve) Decide(env *Env, r Reader) (*Change, error) {
 	if err := Approvable(env, r, before); err != nil {
 		return nil, err
 	}
+	if err := notHeld(env, r, a.Assessment); err != nil {
+		return nil, err
+	}
 	if err := checkWords("reason", a.Reason); err != nil {
 		return nil, err
 	}
@@ -146,6 +149,9 @@ func (a Return) Decide(env *Env, r Reader) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := notHeld(env, r, a.Assessment); err != nil {
+		return nil, err
+	}
 	if blank(a.Question) {
 		return nil, Invalid("error.question").WithHint("hint.question")
 	}
@@ -179,6 +185,9 @@ func (a Otherwise) Decide(env *Env, r Reader) (*Change, error) {
 		return nil, err
 	}
 	if err := uninvolved(env, r, before); err != nil {
+		return nil, err
+	}
+	if err := notHeld(env, r, a.Assessment); err != nil {
 		return nil, err
 	}
 	if err := mustReason(a.Reason); err != nil {

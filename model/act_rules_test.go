@@ -20,8 +20,9 @@ func TestRights(t *testing.T) {
 			ActFinanceRows, ActAddImprovement, ActEditImprovement, ActEndImprovement, ActLinkHurt, ActUnlinkHurt, ActTellHurt,
 			ActSaveReferral, ActFarewellStep, ActHearObjection, ActSaveView, ActDropView, ActMerge},
 		RoleLead: {ActRemoveCustomer, ActRuleContest, ActApprove, ActReturn, ActOtherwise, ActClearFlag,
-			ActRetireAnswer, ActSaveStandard, ActRetireStandard, ActRetireReferral, ActBeginFarewell, ActEndFarewell},
-		RoleAdmin: {ActAddPerson, ActSetRole, ActRemovePerson, ActPlaybook},
+			ActRetireAnswer, ActSaveStandard, ActRetireStandard, ActRetireReferral, ActBeginFarewell, ActEndFarewell,
+			ActClaim, ActRelease, ActTellAll},
+		RoleAdmin: {ActAddPerson, ActSetRole, ActRemovePerson, ActAddKey, ActRevokeKey, ActAddAccount, ActDropAccount, ActPlaybook, ActEndSession},
 	}
 	seen := map[ActionName]bool{}
 	for need, names := range want {

@@ -257,8 +257,11 @@ func (a RuleContest) Decide(env *Env, r Reader) (*Change, error) {
 	if err := mustReason(a.Reason); err != nil {
 		return nil, err
 	}
-	if env.Actor.Is(s.By) || env.Actor.Is(s.Contested.By) || env.Actor.Is(s.Contested.Real) {
-		return nil, NotAllowed("error.not-allowed.own-contest").WithHint("hint.other-lead")
+	if err := mayRule(env, s); err != nil {
+		return nil, err
+	}
+	if err := notHeld(env, r, a.Sighting); err != nil {
+		return nil, err
 	}
 	after := *s
 	id := "journal.rule.gone"
@@ -292,6 +295,11 @@ func (a Withdraw) Decide(env *Env, r Reader) (*Change, error) {
 	}
 	if !env.Actor.Is(s.By) && env.Role < RoleLead {
 		return nil, NotAllowed("error.not-allowed.others-sighting").WithHint("hint.contest")
+	}
+	if s.Frozen() && !env.Actor.Is(s.By) { // that decides the contest
+		if err := notHeld(env, r, a.Sighting); err != nil {
+			return nil, err
+		}
 	}
 	if err := checkWords("reason", a.Reason); err != nil {
 		return nil, err

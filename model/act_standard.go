@@ -19,6 +19,9 @@ type SaveStandard struct {
 	Label string // the name of the line
 	Words string
 	Price int64 // cents
+	// Was holds the fields as the person saw them, see [StandardValues]: one that
+	// somebody else changed meanwhile is a conflict. Nil writes over all.
+	Was map[string]string
 }
 
 // Name is [ActSaveStandard].
@@ -41,8 +44,14 @@ func (a SaveStandard) Decide(env *Env, r Reader) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.Was != nil && before.Retired != nil && a.Was[retiredSeen] == "" {
+		return nil, Invalid("error.standard.retired", "Standard", before.Name).WithHint("hint.refresh")
+	}
 	after := *before
 	after.Kind, after.Name, after.Words, after.Price, after.Retired = a.Kind, label, strings.TrimSpace(a.Words), a.Price, nil
+	if err := after.join(a.Was, before); err != nil {
+		return nil, err
+	}
 	if after == *before {
 		return nil, Invalid("error.edit.nothing")
 	}
@@ -53,6 +62,18 @@ func (a SaveStandard) Decide(env *Env, r Reader) (*Change, error) {
 	ch := &Change{Message: Say(id, "Standard", after.Name), Made: after.ID}
 	ch.Replace(before, &after)
 	return ch, standardName(r, ch, before.Name, &after)
+}
+
+// join puts back what stands in the fields that the person left alone.
+func (s *Standard) join(was map[string]string, stands *Standard) error {
+	v, err := settled(stands.Name, standardFields, was, map[string]string{"name": s.Name, "kind": string(s.Kind), "words": s.Words,
+		"price": FormatMoney(s.Price)}, StandardValues(stands))
+	if err != nil {
+		return err
+	}
+	s.Name, s.Kind, s.Words = v["name"], StandardKind(v["kind"]), v["words"]
+	s.Price, _ = ParseMoney(v["price"])
+	return nil
 }
 
 func (a SaveStandard) check(label string) error {

@@ -107,6 +107,9 @@ func mayUndo(env *Env, e *Entry, redo bool) error {
 }
 
 func changedSince(env *Env, r Reader, e *Entry, k Key) error {
+	if err := revokedSince(r, k); err != nil {
+		return err
+	}
 	out := NewError(KindConflict, "error.undo.changed", "Rev", uint64(e.Rev)).WithHint("hint.undo.changed")
 	since, err := r.Journal().Since(k, e.Rev)
 	if err != nil {

@@ -25,6 +25,9 @@ func mayRestore(env *Env, r Reader, e *Entry, ch *Change, redo bool) error {
 				return err // what hangs from a customer that is gone
 			}
 		}
+		if err := keepsHeld(env, r, p); err != nil {
+			return err
+		}
 		var err error
 		switch p.Key().Table() {
 		case TableCustomer:
@@ -57,6 +60,8 @@ func mayRestore(env *Env, r Reader, e *Entry, ch *Change, redo bool) error {
 			err = mayRestoreLinks(r, ch, p)
 		case TableView:
 			err = mayRestoreView(env, r, p)
+		case TableAccess:
+			err = mayRestoreAccess(r, p)
 		}
 		if err != nil {
 			return err
@@ -109,6 +114,9 @@ func mayRestorePerson(r Reader, p Put) error {
 	after, _ := p.After.(*Person)
 	if before == nil || before.Gone {
 		return nil
+	}
+	if err := mayRestoreWays(r, before, after); err != nil {
+		return err
 	}
 	if after == nil {
 		for _, redo := range []bool{false, true} {

@@ -18,6 +18,9 @@ type SaveView struct {
 	View  string
 	Query string // in the words of the code, see [ParseQuery]
 	Team  bool
+	// Was holds the fields as the person saw them, see [ViewValues]: one that
+	// somebody else changed meanwhile is a conflict. Nil writes over all.
+	Was map[string]string
 }
 
 // Name is [ActSaveView].
@@ -50,6 +53,13 @@ func (a SaveView) Decide(env *Env, r Reader) (*Change, error) {
 	}
 	if after.Query, err = checkView(after.Name, a.Query); err != nil {
 		return nil, err
+	}
+	if before != nil {
+		v, err := settled(before.Name, viewFields, a.Was, ViewValues(after), ViewValues(before))
+		if err != nil {
+			return nil, err
+		}
+		after.Name, after.Query, after.Team = v["view"], v["query"], v["team"] != ""
 	}
 	if viewTaken(all, after) {
 		return nil, Invalid("error.view.taken", "Field", "view", "Title", after.Name).WithHint("hint.view.name")

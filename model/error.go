@@ -20,6 +20,7 @@ const (
 	KindBusy       ErrorKind = "busy"        // another process holds the book
 	KindReadOnly   ErrorKind = "read-only"   // the book cannot be written now (full disk, no permission)
 	KindCorrupt    ErrorKind = "corrupt"     // a record or the file fails its check
+	KindLost       ErrorKind = "lost"        // the line to the server was lost
 	KindInternal   ErrorKind = "internal"    // a fault of the program
 )
 

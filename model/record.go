@@ -42,6 +42,8 @@ const (
 	TableAnswer      Table = 'A' // A answer
 	TableView        Table = 'V' // V view
 	TableMerged      Table = 'M' // M customer that is gone
+	TableAccess      Table = 'K' // K person key
+	TableClaim       Table = 'C' // C case
 )
 
 // tables says of each table how a record of it is made, and whether its keys
@@ -77,6 +79,8 @@ var tables = map[Table]struct {
 	TableAnswer:      {func() Record { return &ReadyAnswer{} }, false},
 	TableView:        {func() Record { return &SavedView{} }, false},
 	TableMerged:      {func() Record { return &Merged{} }, false},
+	TableAccess:      {func() Record { return &AccessKey{} }, false},
+	TableClaim:       {func() Record { return &Claim{} }, false},
 }
 
 // Tables lists every table, in key order.
@@ -242,6 +246,7 @@ const (
 	SpaceNumber = "number" // customer numbers
 	SpacePerson = "person" // names of people of the desk, folded to lower case
 	SpaceUID    = "uid"    // accounts of the operating system
+	SpaceKey    = "key"    // fingerprints of keys to sign in with; a revoked one stays claimed
 
 	SpaceStandard = "standard" // names of the register, folded to lower case
 	SpaceReferral = "referral" // names of the referral book, folded to lower case

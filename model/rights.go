@@ -72,6 +72,18 @@ const (
 	ActSaveView ActionName = "view.save"
 	ActDropView ActionName = "view.drop"
 	ActMerge    ActionName = "merge"
+
+	ActAddKey      ActionName = "key.add"
+	ActRevokeKey   ActionName = "key.revoke"
+	ActAddAccount  ActionName = "account.add"
+	ActDropAccount ActionName = "account.drop"
+	ActClaim       ActionName = "review.claim"
+	ActRelease     ActionName = "review.release"
+
+	// These change nothing in the book, so they have no action: the floor asks
+	// for the right alone.
+	ActEndSession ActionName = "session.end"
+	ActTellAll    ActionName = "session.tell"
 )
 
 // rights is the one table of who may do what: the weakest role that may. An
@@ -147,6 +159,15 @@ var rights = map[ActionName]Role{
 	ActSaveView: RoleAgent, // a team's view of another: lead
 	ActDropView: RoleAgent, // another's: lead
 	ActMerge:    RoleAgent,
+
+	ActAddKey:      RoleAdmin,
+	ActRevokeKey:   RoleAdmin,
+	ActAddAccount:  RoleAdmin,
+	ActDropAccount: RoleAdmin,
+	ActClaim:       RoleLead,
+	ActRelease:     RoleLead,
+	ActEndSession:  RoleAdmin,
+	ActTellAll:     RoleLead,
 }
 
 // RoleFor gives the weakest role that may do an action; false when nobody may.

@@ -152,6 +152,10 @@ type Case struct {
 
 	Mine    bool   // proposed or raised by the one who looks
 	Blocked *Error // why the one who looks cannot approve now; nil when he can
+
+	Reviewer   string // who holds the case for now, see [TakeCase]; "" for nobody
+	ReviewerIs bool   // the one who looks
+	Until      Stamp  // when it lapses; 0 for nobody
 }
 
 // Queue is the review queue.

@@ -38,6 +38,8 @@ type Book struct {
 	playSet  bool
 	release  []func() error
 	finder   *finder
+	totals   sums
+	rows     rowCache
 }
 
 // New makes a book of an engine. The engine must have [Applier] as its applier.

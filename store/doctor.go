@@ -155,7 +155,7 @@ func (c *checkup) record(k, v []byte, rev engine.Rev) {
 		}
 		return
 	}
-	if model.Table(k[0]) != model.TableDraft {
+	if t := model.Table(k[0]); t != model.TableDraft && t != model.TableClaim {
 		c.kept++
 	}
 	rec, err := decode(k, v)
@@ -191,6 +191,11 @@ func (c *checkup) refers(rec model.Record) {
 		c.claimed(rec, model.SpaceStandard, model.FoldPerson(r.Name), r.ID)
 	case *model.Referral:
 		c.claimed(rec, model.SpaceReferral, model.FoldPerson(r.Name), r.ID)
+	case *model.AccessKey:
+		c.claimed(rec, model.SpaceKey, r.Fingerprint(), r.Person)
+		if v, _ := c.tx.Get([]byte(model.PersonKey(r.Person))); v == nil {
+			c.fault(rec.Key().String(), "doctor.fault.orphan-key", false)
+		}
 	case *model.Guard:
 		c.guards++
 	}

@@ -147,7 +147,7 @@ func (c *checkup) strangers() {
 	})
 	c.tx.Scan(nil, nil, 0, func(k, _ []byte, _ engine.Rev) bool {
 		switch k[0] {
-		case tableHeader, tablePayload, byte(model.TableDraft):
+		case tableHeader, tablePayload, byte(model.TableDraft), byte(model.TableClaim):
 			return true
 		}
 		if _, ok := known[hashKey(k)]; !ok {

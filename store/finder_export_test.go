@@ -46,3 +46,10 @@ func (b *Book) Rev() (rev engine.Rev) {
 	_ = b.eng.View(func(tx engine.Tx) error { rev = tx.Rev(); return nil })
 	return rev
 }
+
+// Remembers tells whether a session holds on to what words found.
+func (s *Session) Remembers() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ranked != nil || s.names != nil
+}

@@ -59,15 +59,9 @@ func personByGuard(r model.Reader, space, text string) (*model.Person, error) {
 
 // stranger says who could let an unknown account in.
 func (v *view) stranger(uid int) error {
-	people, err := model.FindAll[*model.Person](v.r, model.Key(string(byte(model.TablePerson))))
+	admins, err := v.admins()
 	if err != nil {
 		return err
 	}
-	var admins []string
-	for _, p := range people {
-		if !p.Gone && p.Role == model.RoleAdmin {
-			admins = append(admins, p.Name)
-		}
-	}
-	return model.NotAllowed("error.book.stranger", "UID", uid, "Admin", strings.Join(admins, ", ")).WithHint("hint.book.stranger")
+	return model.NotAllowed("error.book.stranger", "UID", uid, "Admin", admins).WithHint("hint.book.stranger")
 }

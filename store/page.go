@@ -223,7 +223,7 @@ func (v *view) fillRows(keys []string) (rows []model.Row, kept []string, err err
 		if v.hidden(id) { // gone out of sight since the indexes were looked at
 			continue
 		}
-		row, _, ok, err := v.row(id)
+		row, ok, err := v.listRow(id)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -78,6 +78,7 @@ func (on *searching) ranked(heard int, all bool) (*ranked, error) {
 	s, text := on.s, on.q.String()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.keep()
 	rev := model.Rev(on.v.tx.Rev())
 	if r := s.ranked; r != nil && r.text == text && r.rev == rev && r.gen == on.gen && r.all == all && (heard <= len(r.keys) || !r.capped) {
 		return r, nil
@@ -216,9 +217,12 @@ func (on *searching) story(r *ranked) error {
 // nameOf reads the name of a customer and nothing else; "" for one that is gone.
 func (v *view) nameOf(id model.ID) (string, error) {
 	key := model.CustomerKey(id)
-	value, _ := v.tx.Get([]byte(key))
+	value, rev := v.tx.Get([]byte(key))
 	if value == nil {
 		return "", nil
+	}
+	if known := v.rows.slot(id).Load(); known.is(id, rev) {
+		return known.row.Name, nil
 	}
 	var c struct {
 		Name string `cbor:"3,keyasint"` // as in model.Customer

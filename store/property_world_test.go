@@ -163,6 +163,9 @@ func (w *world) actions() []model.Action {
 		func() model.Action { return model.Approve{Customer: c, Assessment: n, Reason: reason, Typed: name} },
 		func() model.Action { return model.Return{Customer: c, Assessment: n, Question: reason} },
 		func() model.Action {
+			return model.TakeCase{Kind: model.CaseProposal, Case: n, Customer: c, Over: rapid.Bool().Draw(w.t, "over")}
+		},
+		func() model.Action {
 			return model.Otherwise{Customer: c, Assessment: n, Verdict: pick(w, "verdict", model.FitVerdicts()), Next: w.next(), Reason: reason}
 		},
 	}
@@ -259,7 +262,7 @@ func (w *world) step() (model.Actor, bool) {
 		if r, err = w.DoAll(context.Background(), actor, all); err == nil && all[0].Name() == model.ActAddCustomer {
 			w.clients = append(w.clients, r.Made)
 		}
-		if err == nil && all[0].Name() != model.ActDraft && !w.groups[r.Group] {
+		if err == nil && all[0].Name() != model.ActDraft && all[0].Name() != model.ActClaim && !w.groups[r.Group] {
 			w.groups[r.Group] = true
 			w.done, w.doers = append(w.done, r.Rev), append(w.doers, actor)
 		}
@@ -302,12 +305,12 @@ func (w *world) admin() model.ID {
 	return model.NoID
 }
 
-// records writes down every record but the journal and drafts.
+// records writes down every record but the journal, drafts and claims.
 func records(d *storetest.Desk) string {
 	var b strings.Builder
 	_ = d.Engine().View(func(tx engine.Tx) error {
 		tx.Scan(nil, nil, 0, func(k, v []byte, _ engine.Rev) bool {
-			if k[0] != 'j' && k[0] != 'y' && k[0] != 'd' {
+			if k[0] != 'j' && k[0] != 'y' && k[0] != 'd' && k[0] != 'C' {
 				fmt.Fprintf(&b, "%x=%x\n", k, v)
 			}
 			return true

@@ -108,8 +108,21 @@ func (v *view) caseOf(rec model.Record, env *model.Env) (model.Case, bool, error
 		}
 		c.OtherName = other.Name
 	}
-	c.By, err = v.name(by)
-	return c, true, err
+	if c.By, err = v.name(by); err != nil {
+		return c, true, err
+	}
+	return c, true, v.heldBy(&c, env)
+}
+
+// heldBy says who holds a case for now. A claim outlives the decision, so it
+// counts for the kind of case it was made for alone.
+func (v *view) heldBy(c *model.Case, env *model.Env) error {
+	claim, p, err := model.StandingClaim(v.r, env.Stamp(), c.ID)
+	if err != nil || claim == nil || claim.Kind != c.Kind {
+		return err
+	}
+	c.Reviewer, c.ReviewerIs, c.Until = p.Name, p.ID == env.Actor.Person, claim.Until
+	return nil
 }
 
 // queued counts what the queue holds on a day, without reading any of it. Dates

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"sync"
+	"time"
 
 	"pasvorm/model"
 	"pasvorm/store/engine"
@@ -18,6 +19,25 @@ type Session struct {
 	ranked   *ranked        // what words found last
 	names    *names.Session // what earlier keystrokes found, in the indexes numbered namesGen
 	namesGen uint64
+	forget   *time.Timer // lets go of both
+}
+
+// searchKept is how long a session keeps what words found after the last of them:
+// somebody types on, or pages through it, within that. At a large book it is
+// megabytes, and most sessions look at something else.
+const searchKept = 30 * time.Second
+
+// keep has what words found let go of later. It is called with the lock held.
+func (s *Session) keep() {
+	if s.forget != nil {
+		s.forget.Reset(searchKept)
+		return
+	}
+	s.forget = time.AfterFunc(searchKept, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.ranked, s.names = nil, nil
+	})
 }
 
 // As gives the book to an actor. Who the actor is has been proved before: by
@@ -76,11 +96,12 @@ type view struct {
 	now    model.Stamp
 	hidden func(model.ID) bool
 	names  map[model.ID]string
+	rows   *rowCache
 }
 
 func (b *Book) snapshot(f func(*view) error) error {
 	return wrap(b.eng.Snapshot(func(tx engine.Tx, der engine.Derived) error {
-		return f(&view{tx: tx, der: der, r: newReader(tx, der), now: model.StampOf(b.now()), hidden: hiddenBy(der), names: map[model.ID]string{}})
+		return f(&view{tx: tx, der: der, r: newReader(tx, der), now: model.StampOf(b.now()), hidden: hiddenBy(der), names: map[model.ID]string{}, rows: &b.rows})
 	}))
 }
 

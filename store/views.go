@@ -288,22 +288,6 @@ func (s *Session) Draft(form string) (*model.Draft, error) {
 	return d, err
 }
 
-// Totals gives sums over the book.
-func (s *Session) Totals() (model.Totals, error) {
-	var out model.Totals
-	err := s.snapshot(func(v *view) error {
-		t, err := loadTotals(v.der)
-		out = model.Totals{Customers: t.Customers, Revenue: t.Revenue, Flagged: t.Flagged, Waiting: t.Waiting,
-			Queue: v.queued(model.DayOf(s.book.now()))}
-		if err != nil {
-			return err
-		}
-		out.Today, err = s.dueToday(v)
-		return err
-	})
-	return out, err
-}
-
 // Info describes the book.
 func (s *Session) Info() (*model.BookInfo, error) {
 	var out *model.BookInfo

@@ -48,6 +48,10 @@ type Desk interface {
 	Review() (model.Queue, error)
 	Journal(customer model.ID, before model.Rev, limit int) ([]model.Line, error)
 	People() ([]*model.Person, error)
+	// AccessKeys gives the keys to sign in with of a person, revoked ones too,
+	// by when they were added; [model.NoID] for everybody's. Who is no admin gets
+	// none but their own.
+	AccessKeys(person model.ID) ([]*model.AccessKey, error)
 	Playbook() (*model.Playbook, model.Calendar, error)
 	PlaybookText() (string, error)
 	CheckPlaybook(name, text string) error

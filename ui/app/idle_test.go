@@ -5,14 +5,18 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/charmbracelet/colorprofile"
+
 	"pasvorm/model"
 	"pasvorm/store/storetest"
 	"pasvorm/ui"
+	"pasvorm/ui/app"
 )
 
 // inBubble runs a test in a bubble, where time stands still while anything can
@@ -40,9 +44,31 @@ type session struct {
 	out  *sent
 }
 
+// way is how a console reaches its terminal.
+type way struct {
+	name string
+	run  func(ctx context.Context, s *app.Session, in io.Reader, out io.Writer) error
+}
+
+// onWays runs a test for a console on the program's own terminal, and for one on
+// another, which draw each in its own way.
+func onWays(t *testing.T, f func(t *testing.T, by way)) {
+	t.Helper()
+	for _, by := range []way{
+		{"own", func(ctx context.Context, s *app.Session, in io.Reader, out io.Writer) error {
+			return s.Run(ctx, terminalOptions(in, out)...)
+		}},
+		{"other", func(ctx context.Context, s *app.Session, in io.Reader, out io.Writer) error {
+			return s.RunOn(ctx, app.Terminal{In: in, Out: out, Profile: colorprofile.ANSI256, Term: "xterm-256color", Width: width, Height: height})
+		}},
+	} {
+		t.Run(by.name, func(t *testing.T) { inBubble(t, func(t *testing.T) { f(t, by) }) })
+	}
+}
+
 // start runs a console that writes to w, until its first frames are drawn. It
 // has ended when the test ends.
-func start(t *testing.T, desk ui.Desk, w io.Writer) *session {
+func start(t *testing.T, by way, desk ui.Desk, w io.Writer) *session {
 	t.Helper()
 	a := newApp(t, desk)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -56,7 +82,7 @@ func start(t *testing.T, desk ui.Desk, w io.Writer) *session {
 	t.Cleanup(s.end)
 	go func() {
 		defer close(s.done)
-		if err := a.Run(ctx, terminalOptions(in, io.MultiWriter(s.out, w))...); err != nil {
+		if err := by.run(ctx, a, in, io.MultiWriter(s.out, w)); err != nil {
 			t.Error(err)
 		}
 	}()
@@ -87,10 +113,10 @@ func (s *session) press(t *testing.T, keys string) int {
 // An idle console sends nothing, however long; a change by somebody else is
 // shown, and then it is quiet again.
 func TestIdleConsoleSendsNothing(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	onWays(t, func(t *testing.T, by way) {
 		book := storetest.New(t)
 		id := book.Customer(t, "Petra Jansen", "town", "Utrecht")
-		s := start(t, book.As(model.Solo(book.Agent)), io.Discard)
+		s := start(t, by, book.As(model.Solo(book.Agent)), io.Discard)
 		quiet := func(after string) {
 			t.Helper()
 			time.Sleep(time.Minute)
@@ -123,11 +149,11 @@ func TestIdleConsoleSendsNothing(t *testing.T) {
 // Consoles that end, by their key or by their context, leave nothing running:
 // the bubble itself fails on a goroutine that is left.
 func TestConsoleLeavesNothingRunning(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	onWays(t, func(t *testing.T, by way) {
 		book := storetest.New(t)
 		book.Customer(t, "Petra Jansen")
 		for n := range 20 {
-			s := start(t, book.As(model.Solo(book.Agent)), io.Discard)
+			s := start(t, by, book.As(model.Solo(book.Agent)), io.Discard)
 			if n%2 == 0 {
 				s.press(t, "jk/pe")
 			} else {
@@ -137,6 +163,53 @@ func TestConsoleLeavesNothingRunning(t *testing.T) {
 				<-s.done
 			}
 			s.end()
+		}
+	})
+}
+
+// moments notes when something is written.
+type moments struct {
+	mu  sync.Mutex
+	all []time.Time
+}
+
+func (m *moments) Write(p []byte) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.all = append(m.all, time.Now())
+	return len(p), nil
+}
+
+// However fast somebody types, no more frames are drawn than may be, the first
+// soon and the last always.
+func TestFramesKeepTheirPause(t *testing.T) {
+	const pause = 100 * time.Millisecond
+	inBubble(t, func(t *testing.T) {
+		drawn := &moments{}
+		book := fewCustomers(t)
+		s := start(t, way{run: func(ctx context.Context, s *app.Session, in io.Reader, out io.Writer) error {
+			return s.RunOn(ctx, app.Terminal{In: in, Out: out, Term: "xterm", Width: width, Height: height, Pause: pause})
+		}}, book.As(model.Solo(book.Agent)), drawn)
+		s.settle()
+		drawn.all = nil
+		begin := time.Now()
+		for range 100 { // in half a second
+			if _, err := io.WriteString(s.keys, "j"); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		s.settle()
+		if n := len(drawn.all); n != 6 {
+			t.Fatalf("%d frames: %v", n, drawn.all)
+		}
+		if d := drawn.all[0].Sub(begin); d > 10*time.Millisecond {
+			t.Errorf("the first frame took %v", d)
+		}
+		for i, at := range drawn.all[1:] {
+			if d := at.Sub(drawn.all[i]); d < pause {
+				t.Errorf("a frame %v after another", d)
+			}
 		}
 	})
 }

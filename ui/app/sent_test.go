@@ -35,9 +35,9 @@ func fewCustomers(t *testing.T) *storetest.Desk {
 // A key costs a line of somebody on a slow connection little: moving down about
 // half a kilobyte, a whole other screen some more.
 func TestKeysSendLittle(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	onWays(t, func(t *testing.T, by way) {
 		book := fewCustomers(t)
-		s := start(t, book.As(model.Solo(book.Agent)), io.Discard)
+		s := start(t, by, book.As(model.Solo(book.Agent)), io.Discard)
 		for _, c := range []struct {
 			name, key string
 			presses   int
@@ -103,14 +103,14 @@ func trimmed(text string) string {
 // Only what differs is sent to a terminal, with scrolling and other shortcuts:
 // what is seen there in the end is what was drawn, key after key.
 func TestTerminalShowsWhatIsDrawn(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	onWays(t, func(t *testing.T, by way) {
 		book := fewCustomers(t)
 		desk := book.As(model.Solo(book.Agent))
 		drawn := newDriver(t, desk)
 		term := &screen{e: vt.NewEmulator(width, height)}
 		answers, answering := io.Pipe()
 		go func() { _, _ = io.Copy(answering, term.e) }()
-		s := start(t, desk, term)
+		s := start(t, by, desk, term)
 		go func() { _, _ = io.Copy(s.keys, answers) }()
 		t.Cleanup(func() {
 			s.end()

@@ -11,17 +11,26 @@ import (
 	"pasvorm/model"
 )
 
-// batch judges JSON lines (fit.md, Batch form). It opens no book. A line is as
-// long as it is: memory holds one at a time. What was judged is written before
-// the next line is waited for, so that a program can talk line by line.
+// longestCase is how many bytes a line of a batch may have. Beyond it a line is
+// bad and not kept: over a line of the server it could be without an end.
+const longestCase = 1 << 20
+
+// batch judges JSON lines (fit.md, Batch form). It opens no book. Memory holds one
+// line at a time. What was judged is written before the next line is waited for,
+// so that a program can talk line by line.
 func (a *app) batch(ctx context.Context) error {
 	in, out := bufio.NewReaderSize(a.In, 64<<10), bufio.NewWriterSize(a.Out, 64<<10)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	bad := false
 	for ctx.Err() == nil {
-		line, err := in.ReadBytes('\n')
-		if len(bytes.TrimSpace(line)) > 0 {
+		line, long, err := caseLine(in)
+		if long {
+			bad = true
+			if e := enc.Encode(&model.FitLineError{Reason: "the line is longer than 1 MiB"}); e != nil {
+				return e //nolint:wrapcheck // the writer's own error
+			}
+		} else if len(bytes.TrimSpace(line)) > 0 {
 			if e := judgeLine(enc, line, &bad); e != nil {
 				return e
 			}
@@ -42,6 +51,22 @@ func (a *app) batch(ctx context.Context) error {
 		return errBadLines
 	}
 	return ctx.Err() //nolint:wrapcheck // worded as it is
+}
+
+// caseLine reads up to the next line end or the end of input, which comes with
+// io.EOF. Of one that is too long nothing is given.
+func caseLine(in *bufio.Reader) (line []byte, long bool, err error) {
+	for {
+		piece, err := in.ReadSlice('\n')
+		if long = long || len(line)+len(piece) > longestCase; long {
+			line = nil
+		} else {
+			line = append(line, piece...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, long, err //nolint:wrapcheck // worded by the caller
+		}
+	}
 }
 
 func judgeLine(enc *json.Encoder, line []byte, bad *bool) error {

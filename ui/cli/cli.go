@@ -5,9 +5,12 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os/exec"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"pasvorm/model"
 	"pasvorm/ui"
@@ -44,6 +47,26 @@ type Deps struct {
 	// Beside makes the file for the bad lines of another, and gives its name.
 	Beside  func(name string) (io.WriteCloser, string, error)
 	Version string
+
+	// Remote says that the call came to a server: no argument names a file, input
+	// is -, output goes to Out, and who calls is fixed.
+	Remote bool
+	// Floor is who else works on the book; nil where nobody else can.
+	Floor ui.Floor
+	// Serve serves the book until ctx ends; nil where that is not offered.
+	Serve func(context.Context, ServeOptions) error
+}
+
+// ServeOptions are what `serve` is called with; "" leaves it to the settings.
+type ServeOptions struct {
+	Text     *text.Text
+	Book     string
+	Listen   string // TCP address for SSH
+	Socket   string // path of the Unix socket
+	Settings string // file
+	HostKey  string // file
+	Print    bool   // print the documented settings instead
+	Out      io.Writer
 }
 
 // Options are what a console needs to know of the call.
@@ -58,28 +81,31 @@ type app struct {
 	tx  *text.Text
 	say say.Speaker
 
-	book, as, lang string
-	json           bool
+	book, as, lang, socket string
+	json                   bool
+
+	verb  string // the words of the verb, once it is found
+	over  lineFlags
+	parts *parts
 }
 
 // Run carries out one call, prints its answer and gives the exit code.
 func Run(ctx context.Context, args []string, d Deps) int {
 	out := &answer{Writer: d.Out}
 	d.Out = out
-	a := &app{Deps: d}
-	lang := flagOf(args, "--lang")
-	tx, err := text.Load(text.Pick(lang, d.Env))
+	a, err := begin(args, d)
 	if err != nil {
-		tx, _ = text.Load("en")
-	}
-	a.tx, a.say = tx, say.Speaker{Text: tx}
-	if lang != "" && lang != "en" && lang != "nl" {
-		err := a.usage("cli.error.lang", "Lang", lang)
 		a.printError(err)
 		return exitCode(err)
 	}
+	args = queryArgs(args)
 	root := a.root()
-	root.SetArgs(queryArgs(args))
+	if d.Remote && completes(root, args) {
+		err = a.usage("error.attach.verb", "Verb", cobra.ShellCompRequestCmd)
+		a.printError(err)
+		return exitCode(err)
+	}
+	root.SetArgs(args)
 	root.SetIn(d.In)
 	root.SetOut(d.Out)
 	root.SetErr(d.Err)
@@ -87,10 +113,32 @@ func Run(ctx context.Context, args []string, d Deps) int {
 	if out.err != nil {
 		err = model.NewError(model.KindReadOnly, "cli.error.output")
 	}
-	if err != nil && !silent(err) {
+	if err != nil && !silent(err) && !a.cut(ctx, err) {
 		a.report(err)
 	}
 	return exitCode(err)
+}
+
+// cut reports whether an error is that of a session which was ended: that is no
+// fault of the program, and the server says why.
+func (a *app) cut(ctx context.Context, err error) bool {
+	cause := context.Cause(ctx)
+	return a.Remote && cause != nil && !errors.Is(cause, context.Canceled) && errors.Is(err, cause)
+}
+
+// begin makes a call in the language that it asks for. The call is there with an
+// error too, to word it.
+func begin(args []string, d Deps) (*app, error) {
+	lang := flagOf(args, "--lang")
+	tx, err := text.Load(text.Pick(lang, d.Env))
+	if err != nil {
+		tx, _ = text.Load("en")
+	}
+	a := &app{Deps: d, tx: tx, say: say.Speaker{Text: tx}}
+	if lang != "" && lang != "en" && lang != "nl" {
+		return a, a.usage("cli.error.lang", "Lang", lang)
+	}
+	return a, nil
 }
 
 // flagOf finds the value of a flag before the command line is parsed: the
@@ -134,6 +182,9 @@ func (a *app) open(ctx context.Context, o ui.Opening) (ui.Book, error) {
 
 // path is the book of the call: the flag, then PASVORM_BOOK, then the default.
 func (a *app) path() string {
+	if a.Remote {
+		return "" // the one that is served
+	}
 	if a.book != "" {
 		return a.book
 	}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -159,6 +160,34 @@ func TestBatchAnswersLineByLine(t *testing.T) {
 	}
 }
 
+// TestBatchHoldsNoLineWithoutEnd holds that a line of any length takes little
+// memory and is one bad line, and that the next is judged.
+func TestBatchHoldsNoLineWithoutEnd(t *testing.T) {
+	const much = 256 << 20
+	in := io.MultiReader(io.LimitReader(endless('x'), much), strings.NewReader("\n{\"id\":\"next\"}\n"))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	code, out, _ := call(t, in, "fit", "--batch")
+	runtime.ReadMemStats(&after)
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	if code != exitFailure || len(lines) != 2 || !strings.Contains(lines[0], `{"id":null,"error":"the line is longer`) || !strings.Contains(lines[1], `"next"`) {
+		t.Errorf("%d %.300q", code, out)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > much/4 {
+		t.Errorf("took %d bytes", took)
+	}
+}
+
+// endless is one sign again and again.
+type endless byte
+
+func (e endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(e)
+	}
+	return len(p), nil
+}
+
 // FuzzBatch holds that every line gets one line of JSON, whatever it is.
 func FuzzBatch(f *testing.F) {
 	f.Add([]byte(`{"id":"x"}` + "\n\n{}"))
@@ -188,7 +217,7 @@ func FuzzBatch(f *testing.F) {
 func TestExitCodes(t *testing.T) {
 	for kind, want := range map[model.ErrorKind]int{
 		model.KindUsage: 2, model.KindInvalid: 3, model.KindNotFound: 4, model.KindAmbiguous: 5, model.KindNotAllowed: 6,
-		model.KindConflict: 7, model.KindBusy: 8, model.KindReadOnly: 9, model.KindCorrupt: 10, model.KindInternal: 1,
+		model.KindConflict: 7, model.KindBusy: 8, model.KindReadOnly: 9, model.KindCorrupt: 10, model.KindLost: 11, model.KindInternal: 1,
 	} {
 		for _, err := range []error{model.NewError(kind, "x"), errors.Join(fmt.Errorf("in: %w", model.NewError(kind, "x")), nil), errSaid{kind}} {
 			if got := exitCode(err); got != want {

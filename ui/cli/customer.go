@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -56,9 +57,34 @@ func (a *app) editVerb() *cobra.Command {
 					was[id] = f.Get(d.Customer)
 				}
 			}
-			return a.doNoted(ctx, b, model.EditCustomer{Customer: d.Customer.ID, Was: was, Now: now}, longTexts(now)...)
+			return named(b, a.doNoted(ctx, b, model.EditCustomer{Customer: d.Customer.ID, Was: was, Now: now}, longTexts(now)...))
 		}),
 	}
+}
+
+// named puts names in the place of people's ids where two people chose different
+// owners.
+func named(b ui.Desk, err error) error {
+	var e *model.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	for i := range e.Fields {
+		if f := &e.Fields[i]; f.Field == "owner" {
+			all, failed := b.People()
+			if failed != nil {
+				return errors.Join(err, failed)
+			}
+			for _, p := range all {
+				for _, v := range []*string{&f.Was, &f.Yours, &f.Stand} {
+					if *v == p.ID.String() {
+						*v = p.Name
+					}
+				}
+			}
+		}
+	}
+	return err
 }
 
 // fieldHelp lists the fields that can be set.

@@ -39,6 +39,9 @@ func (a *app) doctorVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if a.Remote {
+				return a.doctorServed(c.Context(), rebuild, head)
+			}
 			if here {
 				return a.doctorHere(c.Context(), rebuild, head)
 			}
@@ -92,6 +95,9 @@ func (a *app) examine(ctx context.Context, rebuild bool, head *notedHead, progre
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
 	if rebuild {
+		if err := a.mayRebuild(b); err != nil {
+			return rep, err
+		}
 		if err := b.Rebuild(ctx, progress); err != nil {
 			return rep, err
 		}
@@ -106,6 +112,29 @@ func (a *app) examine(ctx context.Context, rebuild bool, head *notedHead, progre
 	default:
 		return rep, err
 	}
+}
+
+// doctorServed checks the book within the process that has it open: no other can
+// open it. Making indexes anew keeps a whole desk waiting, so it is for admins.
+func (a *app) doctorServed(ctx context.Context, rebuild bool, head *notedHead) error {
+	wait := &bar{app: a}
+	rep, err := a.examine(ctx, rebuild, head, func(n int) {
+		wait.show(0, 0, a.t("cli.doctor.at", "Count", a.tx.Int(n)))
+	})
+	wait.end()
+	if err != nil {
+		return err
+	}
+	return a.printReport(rep, rebuild)
+}
+
+// mayRebuild refuses making indexes anew over a line to all but admins.
+func (a *app) mayRebuild(b ui.Book) error {
+	me, err := b.Me()
+	if err != nil || !a.Remote || me.Role >= model.RoleAdmin {
+		return err
+	}
+	return model.NotAllowed("error.attach.rebuild").WithHint("hint.ask-admin")
 }
 
 // doctor starts the check and prints what it found.

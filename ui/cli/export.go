@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -31,8 +29,10 @@ func (a *app) exportVerb() *cobra.Command {
 			format = "csv"
 		}
 		if out == "" || out == "-" {
-			rep, err := b.Export(ctx, a.Out, q.String(), format)
+			said := a.exporting(format)
+			rep, err := b.Export(ctx, said, q.String(), format)
 			if err == nil {
+				said.end(rep.Customers)
 				a.exportCapped(rep)
 			}
 			return err
@@ -43,6 +43,9 @@ func (a *app) exportVerb() *cobra.Command {
 		if csv == a.json {
 			return a.usage("cli.error.format")
 		}
+		if err := a.writable(out); err != nil {
+			return err
+		}
 		return run(c, args)
 	}
 	c.Flags().StringVar(&out, "out", "", a.t("cli.flag.out"))
@@ -52,31 +55,15 @@ func (a *app) exportVerb() *cobra.Command {
 	return c
 }
 
-// exportTo writes into a file beside and puts it in its place when it is whole.
-// It is for its owner's eyes: it holds customers.
-func (a *app) exportTo(ctx context.Context, b ui.Book, filter, out, format string, force bool) (err error) {
-	if _, e := os.Lstat(out); e == nil && !force {
-		return a.fileError(out, os.ErrExist)
-	}
-	f, err := os.CreateTemp(filepath.Dir(out), ".pasvorm-export-*") // made with mode 0600
-	if err != nil {
-		return a.fileError(out, err)
-	}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
-	rep, err := b.Export(ctx, io.Writer(f), filter, format)
+// exportTo writes into a file.
+func (a *app) exportTo(ctx context.Context, b ui.Book, filter, out, format string, force bool) error {
+	var rep model.ExportReport
+	err := a.replace(out, force, func(w io.Writer) (err error) {
+		rep, err = b.Export(ctx, w, filter, format)
+		return err
+	})
 	if err != nil {
 		return err
-	}
-	if err = errors.Join(f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), out)
-	}
-	if err != nil {
-		return a.fileError(out, err)
 	}
 	_, _ = io.WriteString(a.Err, a.tx.N("cli.export.done", rep.Customers, "File", filepath.Base(out))+"\n")
 	a.exportCapped(rep)

@@ -28,6 +28,7 @@ const (
 	exitBusy       = 8
 	exitReadOnly   = 9
 	exitCorrupt    = 10
+	exitLost       = 11
 )
 
 // errBadLines ends a batch in which some line could not be judged; what was
@@ -68,6 +69,8 @@ func exitCode(err error) int {
 		return exitReadOnly
 	case model.KindCorrupt:
 		return exitCorrupt
+	case model.KindLost:
+		return exitLost
 	}
 	return exitFailure
 }
@@ -87,7 +90,7 @@ func silent(err error) bool {
 // reference is said.
 func (a *app) sentence(err error) string {
 	s := a.say.Error(err)
-	if model.KindOf(err) != model.KindInternal || errors.Is(err, context.Canceled) || a.Report == nil {
+	if model.KindOf(err) != model.KindInternal || errors.Is(err, context.Canceled) || len(problems(err)) > 0 || a.Report == nil {
 		return s
 	}
 	if ref := a.Report(err, nil); ref != "" {
@@ -138,6 +141,9 @@ func (a *app) printMore(w io.Writer, err error) {
 	}
 	for _, l := range append(table(rows), a.say.Clashes(e)...) {
 		_, _ = fmt.Fprintln(w, "  "+l)
+	}
+	if len(e.Fields) > 0 {
+		_, _ = fmt.Fprintln(w, a.t("cli.conflict.next"))
 	}
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -35,6 +36,7 @@ func (a *app) findBatch(ctx context.Context, b ui.Book, limit int, keystrokes bo
 		return err
 	}
 	out := bufio.NewWriter(a.Out)
+	said := a.lines()
 	var took []time.Duration
 	line := 0
 	in := bufio.NewScanner(a.In)
@@ -52,13 +54,18 @@ func (a *app) findBatch(ctx context.Context, b ui.Book, limit int, keystrokes bo
 		if err := a.findLine(b, out, line, in.Text(), limit); err != nil {
 			return err
 		}
+		said.show(0, 0, a.tx.N("attach.queries", line))
 	}
-	if err := in.Err(); err != nil {
+	switch err := in.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
 		return model.Invalid("error.find.batch", "Line", line+1).WithHint("hint.find.batch")
+	case err != nil:
+		return err //nolint:wrapcheck // worded as a fault of reading
 	}
 	if err := out.Flush(); err != nil {
 		return err
 	}
+	said.end()
 	if keystrokes {
 		fmt.Fprintln(a.Err, percentiles(took))
 	}

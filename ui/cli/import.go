@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -57,7 +56,7 @@ func (a *app) importVerb() *cobra.Command {
 }
 
 func (a *app) importOptions(file string, f importFlags) (model.ImportOptions, error) {
-	o := model.ImportOptions{File: filepath.Base(file), Mapping: f.mapping, Encoding: f.encoding, DryRun: f.dry}
+	o := model.ImportOptions{File: filepath.Base(a.called(file)), Mapping: f.mapping, Encoding: f.encoding, DryRun: f.dry}
 	switch d := f.delimiter; {
 	case d == "":
 	case d == "tab" || d == `\t`:
@@ -92,15 +91,25 @@ func (a *app) importFile(ctx context.Context, b ui.Book, file string, f importFl
 	if err != nil {
 		return err
 	}
+	return a.readInto(rep, o, f, bad.path)
+}
+
+// readInto says what became of a file. Where standard output holds its bad
+// lines, it goes to standard error.
+func (a *app) readInto(rep model.ImportReport, o model.ImportOptions, f importFlags, bad string) error {
+	a.parts.mapping(rep.Mapping)
+	if f.bad == "-" {
+		a.Out = a.Err
+	}
 	if a.json {
 		return a.object(struct {
 			model.ImportReport
 			BadFile string `json:"bad_file,omitempty"`
-		}{withLists(rep), bad.path})
+		}{withLists(rep), bad})
 	}
 	a.printImport(rep, o.DryRun)
-	if bad.path != "" {
-		a.line(a.t("cli.import.bad_file", "File", kit.Clean(bad.path)))
+	if bad != "" {
+		a.line(a.t("cli.import.bad_file", "File", kit.Clean(bad)))
 	}
 	return nil
 }
@@ -123,11 +132,7 @@ func (a *app) readIn(ctx context.Context, b ui.Book, file string, o model.Import
 		return model.ImportReport{}, err
 	}
 	defer func() { _ = in.Close() }()
-	if f, ok := in.(*os.File); ok {
-		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
-			o.Size = st.Size()
-		}
-	}
+	o.Size = a.sizeOf(file, in)
 	bar := &bar{app: a, size: o.Size}
 	defer bar.end()
 	return b.Import(ctx, in, bad, o, bar.draw)
@@ -219,35 +224,32 @@ type badFile struct {
 	err  error
 }
 
-// free refuses a file for bad lines that is there already: it may hold those of
-// an earlier import.
-func (a *app) free(file string) error {
-	if _, err := os.Lstat(file); file != "" && err == nil {
-		return model.Invalid("cli.error.file_exists", "File", file).WithHint("cli.hint.bad")
-	}
-	return nil
-}
-
 // badFile gives the place for the bad lines of a file: where the person said,
 // or beside it.
 func (a *app) badFile(file string, f importFlags) *badFile {
 	switch {
 	case f.dry: // nothing is written
 		return &badFile{}
+	case a.over.parted:
+		return &badFile{make: func() (io.WriteCloser, string, error) { return unclosed{a.parts.bad()}, "", nil }}
+	case f.bad == "-":
+		return &badFile{make: func() (io.WriteCloser, string, error) { return unclosed{a.Out}, "", nil }}
 	case f.bad != "":
 		return &badFile{make: func() (io.WriteCloser, string, error) {
-			// With O_EXCL a link in that place is not followed.
-			w, err := os.OpenFile(f.bad, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-			if err != nil {
-				return nil, "", a.fileError(f.bad, err)
-			}
-			return w, f.bad, nil
+			w, err := a.create(f.bad)
+			return w, f.bad, err
 		}}
 	case file == "-":
 		return &badFile{}
 	}
 	return &badFile{make: func() (io.WriteCloser, string, error) { return a.Beside(file) }}
 }
+
+// unclosed is a stream that others go on with.
+type unclosed struct{ io.Writer }
+
+// Close leaves it open.
+func (unclosed) Close() error { return nil }
 
 // Write keeps bad lines.
 func (b *badFile) Write(p []byte) (int, error) {

@@ -174,6 +174,8 @@ type caseJSON struct {
 	Rule     model.FitRule  `json:"rule,omitempty"`
 	Mine     bool           `json:"mine"`
 	Blocked  string         `json:"blocked,omitempty"`
+	Reviewer string         `json:"reviewer,omitempty"`
+	Until    model.Stamp    `json:"until,omitempty"`
 }
 
 type lineJSON struct {
@@ -186,6 +188,7 @@ type personJSON struct {
 	Name     string   `json:"name"`
 	Role     string   `json:"role"`
 	Accounts []int    `json:"accounts"`
+	Keys     *int     `json:"keys"` // that stand; nil where they are not for who asks
 	Gone     bool     `json:"gone"`
 }
 

@@ -19,7 +19,8 @@ func (a *app) peopleVerb() *cobra.Command {
 		a.peopleAdd(),
 		&cobra.Command{Use: "role NAME ROLE", Short: a.t("cli.people_role.short"), Args: a.args(2, 2), RunE: a.peopleRole()},
 		&cobra.Command{Use: "remove NAME", Short: a.t("cli.people_remove.short"), Long: a.t("cli.people_remove.long"), Args: a.args(1, 1),
-			RunE: a.peopleRemove()})
+			RunE: a.peopleRemove()},
+		a.keyVerb(), a.accountVerb())
 }
 
 func (a *app) peopleList(b ui.Book) error {
@@ -27,10 +28,14 @@ func (a *app) peopleList(b ui.Book) error {
 	if err != nil {
 		return err
 	}
+	keys, err := a.keyCounts(b)
+	if err != nil {
+		return err
+	}
 	rows := make([][]string, 0, len(people))
 	for _, p := range people {
 		if a.json {
-			out := personJSON{ID: p.ID, Name: p.Name, Role: p.Role.String(), Accounts: p.UIDs, Gone: p.Gone}
+			out := personJSON{ID: p.ID, Name: p.Name, Role: p.Role.String(), Accounts: p.UIDs, Keys: keys.of(p.ID), Gone: p.Gone}
 			if out.Accounts == nil {
 				out.Accounts = []int{}
 			}
@@ -43,14 +48,17 @@ func (a *app) peopleList(b ui.Book) error {
 		for i, u := range p.UIDs {
 			uids[i] = strconv.Itoa(u)
 		}
-		account, gone := "", ""
+		account, key, gone := "", "", ""
 		if len(uids) > 0 {
 			account = a.t("cli.people.account", "Accounts", strings.Join(uids, ", "))
+		}
+		if n := keys.of(p.ID); n != nil && *n > 0 {
+			key = a.tx.N("cli.key.standing", *n)
 		}
 		if p.Gone {
 			gone = a.t("cli.people.gone")
 		}
-		rows = append(rows, []string{kit.Clean(p.Name), a.say.Role(p.Role), account, gone})
+		rows = append(rows, []string{kit.Clean(p.Name), a.say.Role(p.Role), account, key, gone})
 	}
 	a.rows(rows)
 	return nil
@@ -73,11 +81,9 @@ func (a *app) peopleAdd() *cobra.Command {
 		RunE: a.on(making, func(ctx context.Context, b ui.Book, args []string) error {
 			add := model.AddPerson{Person: args[0], Role: a.role(role)}
 			if account != "" {
-				uid, err := strconv.Atoi(account)
+				uid, err := a.uid(account)
 				if err != nil {
-					if uid, err = a.Account(account); err != nil {
-						return model.NotFound("cli.error.account", "Account", account)
-					}
+					return err
 				}
 				add.UIDs = []int{uid}
 			}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -59,9 +58,9 @@ func (a *app) playbookCheck(_ *cobra.Command, args []string) error {
 		return err
 	}
 	if a.json {
-		return a.object(map[string]any{"file": args[0], "problems": []string{}})
+		return a.object(map[string]any{"file": a.called(args[0]), "problems": []string{}})
 	}
-	a.line(a.t("cli.playbook.good", "File", filepath.Base(args[0])))
+	a.line(a.t("cli.playbook.good", "File", kit.Clean(filepath.Base(a.called(args[0])))))
 	return nil
 }
 
@@ -80,6 +79,7 @@ func (a *app) checked(file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	file = a.called(file)
 	err = a.CheckPlaybook(file, string(raw))
 	if err == nil {
 		return string(raw), nil
@@ -135,49 +135,4 @@ func problems(err error) []*model.PlaybookProblem {
 		}
 	}
 	return out
-}
-
-// readFile reads a file that a person named, "-" for standard input, and no
-// more than limit bytes and one.
-func (a *app) readFile(file string, limit int64) ([]byte, error) {
-	in, err := a.openFile(file)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = in.Close() }()
-	raw, err := io.ReadAll(io.LimitReader(in, limit+1))
-	if err != nil {
-		return nil, a.fileError(file, err)
-	}
-	return raw, nil
-}
-
-func (a *app) openFile(file string) (io.ReadCloser, error) {
-	if file == "-" {
-		return io.NopCloser(a.In), nil
-	}
-	f, err := os.Open(file) //nolint:gosec // a file that the person named
-	if err != nil {
-		return nil, a.fileError(file, err)
-	}
-	if st, err := f.Stat(); err == nil && st.IsDir() {
-		_ = f.Close()
-		return nil, model.Invalid("import.file.folder", "File", file)
-	}
-	return f, nil
-}
-
-// fileError words what went wrong with a file that a person named.
-func (a *app) fileError(file string, err error) error {
-	e := model.NewError(model.KindInternal, "cli.error.file", "File", file)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		e = model.NotFound("cli.error.no_file", "File", file)
-	case errors.Is(err, os.ErrPermission):
-		e = model.NewError(model.KindReadOnly, "cli.error.file_denied", "File", file)
-	case errors.Is(err, os.ErrExist):
-		e = model.Invalid("cli.error.file_exists", "File", file).WithHint("cli.hint.force")
-	}
-	e.Cause = err
-	return e
 }

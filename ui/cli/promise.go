@@ -127,7 +127,7 @@ func (a *app) promiseMoveVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.doNoted(ctx, b, model.MovePromise{Customer: d.Customer.ID, Promise: p.ID, To: day, Reason: why}, why)
+			return a.doNoted(ctx, b, model.MovePromise{Customer: d.Customer.ID, Promise: p.ID, To: day, Reason: why, From: p.Due}, why)
 		}),
 	}
 	c.Flags().StringVar(&to, "to", "", a.t("cli.flag.promise_to"))

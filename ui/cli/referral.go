@@ -84,7 +84,8 @@ func (a *app) referralSaveVerb(use, short string, change bool) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				s = model.SaveReferral{ID: g.ID, Firm: or(to, g.Name), Serves: or(serves, g.Serves), Reach: or(reach, g.Reach), Note: or(note, g.Note)}
+				s = model.SaveReferral{ID: g.ID, Firm: or(to, g.Name), Serves: or(serves, g.Serves), Reach: or(reach, g.Reach), Note: or(note, g.Note),
+					Was: model.ReferralValues(g)}
 			}
 			return a.doNoted(ctx, b, s, serves, note)
 		})}

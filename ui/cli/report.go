@@ -2,10 +2,7 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -103,6 +100,9 @@ func (a *app) weekOf(ctx context.Context, b ui.Book, until model.Day) (report.We
 // page writes a page where it is wanted: Markdown to standard output unless
 // HTML is asked for.
 func (a *app) page(p *report.Page, f pageFlags) error {
+	if err := a.writable(f.html); err != nil {
+		return err
+	}
 	if f.html == "" || f.md {
 		if _, err := io.WriteString(a.Out, p.Markdown()); err != nil {
 			return err //nolint:wrapcheck // worded as a fault of writing
@@ -119,7 +119,10 @@ func (a *app) page(p *report.Page, f pageFlags) error {
 		_, err := io.WriteString(a.Out, html)
 		return err //nolint:wrapcheck // worded as a fault of writing
 	}
-	if err := a.writePage(f.html, html, f.force); err != nil {
+	if err := a.replace(f.html, f.force, func(w io.Writer) error {
+		_, err := io.WriteString(w, html)
+		return err //nolint:wrapcheck // worded as a fault of writing
+	}); err != nil {
 		return err
 	}
 	if a.json {
@@ -127,27 +130,6 @@ func (a *app) page(p *report.Page, f pageFlags) error {
 	}
 	if !f.md {
 		a.line(a.t("cli.report.written", "Path", kit.Clean(f.html)))
-	}
-	return nil
-}
-
-// writePage writes a file beside and puts it in its place when it is whole. It
-// is for its owner's eyes: it may hold personal data.
-func (a *app) writePage(path, page string, force bool) (err error) {
-	if _, e := os.Lstat(path); e == nil && !force {
-		return a.fileError(path, os.ErrExist)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".pasvorm-report-*") // made with mode 0600
-	if err != nil {
-		return a.fileError(path, err)
-	}
-	_, err = io.WriteString(f, page)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return a.fileError(path, err)
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func (a *app) reviewVerb() *cobra.Command {
 		&cobra.Command{Use: "show CUSTOMER", Short: a.t("cli.review_show.short"), Args: a.args(1, 1),
 			RunE: a.on(existing, func(_ context.Context, b ui.Book, args []string) error { return a.reviewShow(b, args[0]) })},
 		a.approveVerb(), a.returnVerb(), a.otherwiseVerb(), a.ruleVerb("stands", a.t("cli.review_stands.short"), true),
-		a.ruleVerb("goes", a.t("cli.review_goes.short"), false), a.dismissVerb())
+		a.ruleVerb("goes", a.t("cli.review_goes.short"), false), a.dismissVerb(), a.takeVerb(), a.releaseVerb())
 }
 
 // why words why a case is in the queue.
@@ -58,7 +58,7 @@ func (a *app) blocked(c model.Case) string {
 
 func (a *app) caseOf(b ui.Desk, i int, c model.Case) caseJSON {
 	out := caseJSON{Number: i + 1, Kind: c.Kind, ID: c.ID, Customer: c.Customer, Name: c.Name, By: c.By, Since: c.Since,
-		Step: c.Step, Why: a.why(b, c), Mine: c.Mine, Blocked: a.blocked(c)}
+		Step: c.Step, Why: a.why(b, c), Mine: c.Mine, Blocked: a.blocked(c), Reviewer: c.Reviewer, Until: c.Until}
 	if c.Assessment != nil {
 		out.Verdict, out.Rule = c.Assessment.Verdict, c.Assessment.Rule
 	}
@@ -88,6 +88,7 @@ func (a *app) reviewList(b ui.Book) error {
 		case c.Blocked != nil:
 			mark = a.t("cli.review.locked")
 		}
+		mark = list(" · ", mark, a.holder(b, c))
 		rows = append(rows, []string{strconv.Itoa(i + 1), a.say.Case(c.Kind), kit.Clean(c.Name), a.why(b, c), kit.Clean(c.By),
 			a.tx.Ago(c.Since.Time().In(now.Location()), now), mark})
 	}
@@ -146,6 +147,9 @@ func (a *app) reviewShow(b ui.Book, text string) error {
 			}
 		}
 		if s := a.blocked(c); s != "" {
+			a.line("! " + s)
+		}
+		if s := a.holder(b, c); s != "" {
 			a.line("! " + s)
 		}
 	}

@@ -35,9 +35,12 @@ func (a *app) root() *cobra.Command {
 	f := c.PersistentFlags()
 	f.StringVar(&a.book, "book", "", a.t("cli.flag.book"))
 	f.StringVar(&a.as, "as", "", a.t("cli.flag.as"))
+	f.StringVar(&a.socket, "socket", "", a.t("attach.flag.socket"))
 	f.StringVar(&a.lang, "lang", "", a.t("cli.flag.lang"))
 	f.BoolVar(&a.json, "json", false, a.t("cli.flag.json"))
 	f.BoolP("help", "h", false, a.t("cli.flag.help"))
+	a.over.declare(f)
+	c.PersistentPreRunE = a.begun
 	c.Flags().BoolP("version", "v", false, a.t("cli.flag.version"))
 	c.SetFlagErrorFunc(a.flagError)
 	c.SuggestionsMinimumDistance = 2
@@ -65,11 +68,13 @@ func (a *app) root() *cobra.Command {
 	add(groupDecide, a.standardVerb())
 	add(groupDecide, a.farewellVerb(), a.referralVerb())
 	add(groupLearn, a.reportVerb())
-	add(groupBook, a.importVerb(), a.exportVerb(), a.peopleVerb(), a.playbookVerb(), a.doctorVerb(), a.initVerb(),
-		a.demoVerb(), a.completionVerb(), a.manVerb(), a.versionVerb())
+	add(groupBook, a.importVerb(), a.exportVerb(), a.peopleVerb(), a.whoVerb(), a.tellVerb(), a.playbookVerb(), a.doctorVerb(), a.initVerb(),
+		a.demoVerb(), a.serveVerb(), a.completionVerb(), a.manVerb(), a.versionVerb())
+	add(groupBook, a.attachVerb())
 	c.SetHelpCommand(a.helpVerb(c))
 	c.SetHelpFunc(a.printHelp)
 	a.translate(c)
+	a.notOverALine(c)
 	complete(c)
 	return c
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 
 	"pasvorm/model"
 	"pasvorm/ui"
@@ -38,17 +37,7 @@ func (a *app) rowsFile(ctx context.Context, b ui.Book, kind, file string, f impo
 	if err != nil {
 		return err
 	}
-	if a.json {
-		return a.object(struct {
-			model.ImportReport
-			BadFile string `json:"bad_file,omitempty"`
-		}{withLists(rep), bad.path})
-	}
-	a.printImport(rep, o.DryRun)
-	if bad.path != "" {
-		a.line(a.t("cli.import.bad_file", "File", kit.Clean(bad.path)))
-	}
-	return nil
+	return a.readInto(rep, o, f, bad.path)
 }
 
 // readRows runs one reading of the file with progress on a terminal.
@@ -58,11 +47,7 @@ func (a *app) readRows(ctx context.Context, b ui.Book, kind, file string, o mode
 		return model.ImportReport{}, err
 	}
 	defer func() { _ = in.Close() }()
-	if f, ok := in.(*os.File); ok {
-		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
-			o.Size = st.Size()
-		}
-	}
+	o.Size = a.sizeOf(file, in)
 	bar := &bar{app: a, size: o.Size}
 	defer bar.end()
 	return b.ImportRows(ctx, kind, in, bad, o, bar.draw)

@@ -123,7 +123,7 @@ func (a *app) standardEdit() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		save := model.SaveStandard{ID: s.ID, Kind: s.Kind, Label: s.Name, Words: s.Words, Price: s.Price}
+		save := model.SaveStandard{ID: s.ID, Kind: s.Kind, Label: s.Name, Words: s.Words, Price: s.Price, Was: model.StandardValues(s)}
 		given := c.Flags().Changed
 		if given("name") {
 			save.Label = f.name

@@ -24,7 +24,8 @@ func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 		r.notice = &kit.Notice{Text: r.tx.T("console.again")}
 		return nil
 	}
-	r.armed, r.notice = false, nil
+	r.armed = false
+	r.pressed()
 	switch {
 	case r.help != nil:
 		return r.helpKey(key)
@@ -48,6 +49,17 @@ func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 		return r.run(nil, c, key, msg.IsRepeat)
 	}
 	return r.deliver(e, msg)
+}
+
+// pressed lets the notice go, unless it outlasts the key.
+func (r *Root) pressed() {
+	if r.notice == nil || r.notice.Keys <= 0 {
+		r.notice = nil
+		return
+	}
+	n := *r.notice
+	n.Keys--
+	r.notice = &n
 }
 
 // reserved holds for keys no text field needs, which stay the console's while

@@ -36,6 +36,12 @@ type Config struct {
 	// gives the reference under which it was kept; nil for none. It may be
 	// called from several goroutines.
 	Report func(fault any, stack []byte) string
+	// Before sees every message before the console does, and takes those that are
+	// the session's own affair; nil for none.
+	Before func(msg tea.Msg) (cmd tea.Cmd, taken bool)
+	// Where hears what the screen on top is about, see kit.Located, and whether it
+	// is being typed in there, each time that is not as it was; nil for nobody.
+	Where func(about any, typing bool) tea.Cmd
 }
 
 // Root is the model of a session. It is used by one Bubble Tea program.
@@ -48,6 +54,8 @@ type Root struct {
 	ids     uint64
 	rev     uint64
 	notice  *kit.Notice
+	about   any  // what Where heard last
+	inField bool // and whether that was typed in
 	armed   bool // ctrl+c was the last key
 	leaving bool
 	help    *help
@@ -89,7 +97,30 @@ func (r *Root) Init() tea.Cmd { return r.push(r.cfg.Start) }
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	r.guarded(func() { cmd = r.update(msg) }, r.breakTop)
-	return r, cmd
+	if r.cfg.Where == nil {
+		return r, cmd
+	}
+	var more tea.Cmd
+	r.guarded(func() { more = r.where() }, nil)
+	return r, tea.Batch(cmd, more)
+}
+
+// where tells where the session is when that is not as it was.
+func (r *Root) where() (cmd tea.Cmd) {
+	e := r.top()
+	if e == nil {
+		return nil
+	}
+	var about any
+	if l, ok := e.s.(kit.Located); ok {
+		r.guarded(func() { about = l.About() }, func(ref string) { e.s = r.broken(e.open, ref) })
+	}
+	typing := r.typing(e)
+	if typing == r.inField && about == r.about {
+		return nil
+	}
+	r.about, r.inField = about, typing
+	return r.guardGlobal(r.cfg.Where(about, typing))
 }
 
 // breakTop shows the error screen in the place of the one on top, for a fault
@@ -101,6 +132,11 @@ func (r *Root) breakTop(ref string) {
 }
 
 func (r *Root) update(msg tea.Msg) tea.Cmd {
+	if r.cfg.Before != nil {
+		if cmd, taken := r.cfg.Before(msg); taken {
+			return r.guardGlobal(cmd)
+		}
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		r.w, r.h = msg.Width, msg.Height
@@ -194,7 +230,12 @@ func (r *Root) failed(err error) {
 	}
 }
 
+// changed has screens look again. Of a revision they know they hear once: an own
+// change is told of twice, by the screen that made it and by the book.
 func (r *Root) changed(rev uint64) tea.Cmd {
+	if rev != 0 && rev <= r.rev {
+		return nil
+	}
 	r.rev = max(r.rev, rev)
 	for _, e := range r.stack {
 		e.stale = true

@@ -98,11 +98,12 @@ func (r *Root) cursor(e *entry) *tea.Cursor {
 func (r *Root) writeBody(b *strings.Builder, body string) {
 	w, h := r.body()
 	notice := r.noticeRows(w)
+	from := r.noticeAt(h, len(notice))
 	for y := range h {
 		b.WriteByte('\n')
 		line, rest, _ := strings.Cut(body, "\n")
 		body = rest
-		if over := y - (h - len(notice)); over >= 0 {
+		if over := y - from; over >= 0 && over < len(notice) {
 			line = notice[over]
 		}
 		if kit.Width(line) > w {
@@ -110,6 +111,23 @@ func (r *Root) writeBody(b *strings.Builder, body string) {
 		}
 		b.WriteString(line)
 	}
+}
+
+// noticeAt is the row of the body at which a notice of n rows begins. One that
+// outlasts keys stands above what has them: a panel at the bottom, or a field.
+func (r *Root) noticeAt(h, n int) int {
+	at := h - n
+	e := r.top()
+	if n == 0 || r.notice.Keys == 0 || e == nil || r.help != nil || r.palette != nil {
+		return at
+	}
+	if f, ok := e.s.(kit.Footed); ok {
+		r.guarded(func() { at = max(at-f.Foot(), 0) }, nil)
+	}
+	if c := r.cursor(e); c != nil && c.Y-1 >= at && c.Y-1 < at+n {
+		return 0
+	}
+	return at
 }
 
 // noticeRows words the notice in at most three rows.

@@ -41,6 +41,9 @@ const (
 type Notice struct {
 	Level Level
 	Text  string
+	// Keys is how many keys more it outlasts: what somebody else has to say comes
+	// while one types. Such a notice lies over nothing that has the keys.
+	Keys int
 }
 
 // Failed reports an error. The console words it for the person; the screen
@@ -50,6 +53,11 @@ type Failed struct{ Err error }
 // Changed says that the book has come to a revision. A screen reloads what it
 // shows; one that is covered gets it when it comes back on top.
 type Changed struct{ Rev uint64 }
+
+// FloorChanged says that others came, went, moved or began to type. The screen
+// on top asks the floor again for what it shows; one that is covered does when it
+// is resumed.
+type FloorChanged struct{}
 
 // Resized tells a screen the cells it has, before its first drawing and when
 // the window changes.

@@ -28,6 +28,14 @@ type Pointer interface {
 	Cursor() (x, y int, ok bool)
 }
 
+// Located is a screen that is about one thing, such as a customer, or now and
+// then is. About gives a value that can be compared, nil for nothing.
+type Located interface{ About() any }
+
+// Footed is a screen with rows at its bottom that have the keys now and then,
+// which what comes from others must not lie over.
+type Footed interface{ Foot() int }
+
 // Closer is a screen with something to keep when it is left, such as a draft.
 // The command is run to its end before the program goes on to quit.
 type Closer interface{ Closing() tea.Cmd }

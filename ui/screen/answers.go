@@ -164,6 +164,7 @@ func (s *answers) save(a *model.ReadyAnswer, m model.MissingLine) tea.Cmd {
 	switch {
 	case a != nil:
 		id, was = a.ID, model.AnswerValues(a)
+		spec.was = was
 		spec.title, spec.subject, spec.values = e.T("answers.edit.title"), a.ID.String(), model.AnswerValues(a)
 	case m.Words != "":
 		spec.subject = "missing-" + m.Customer.String()

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,6 +24,7 @@ type customer struct {
 	bottom  bottom
 	confirm *kit.ConfirmName
 	gone    bool
+	company company
 }
 
 // customerLoaded is the answer to a reading.
@@ -53,6 +55,7 @@ func (s *customer) Title() string {
 func (s *customer) Typing() bool { return s.bottom.p != nil || s.confirm != nil }
 
 func (s *customer) load() tea.Cmd {
+	s.company.look(s.env, s.id)
 	s.asked++
 	asked, id := s.asked, s.id
 	return func() tea.Msg {
@@ -76,6 +79,8 @@ func (s *customer) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		s.layOut()
 	case kit.Changed:
 		return s, s.load()
+	case kit.FloorChanged, kit.Resumed:
+		s.company.look(s.env, s.id)
 	case customerLoaded:
 		return s, s.loaded(msg)
 	case done:
@@ -115,16 +120,53 @@ func mergedInto(err error) model.ID {
 	return model.NoID
 }
 
-// layOut makes the rows again, keeping the cursor on its part.
+// layOut makes the rows again. The cursor stays on its part, or goes to the
+// nearest one that is left, and what is looked at stays in its place: only at
+// the very top of the page what comes there is seen at once.
 func (s *customer) layOut() {
 	if s.detail == nil || s.w == 0 {
 		return
 	}
+	var was []profileItem
+	at := s.cursor()
+	if s.profile != nil {
+		was = s.profile.items
+	}
 	s.profile = newProfile(s.env, s.detail, s.w-3, true)
 	if s.cursor() < 0 && len(s.profile.items) > 0 {
 		s.at = s.profile.items[0].id()
+		for _, old := range aroundIndex(was, at) {
+			if s.placeOf(old.id()) >= 0 {
+				s.at = old.id()
+				break
+			}
+		}
 	}
-	s.scroll(s.top)
+	top := s.top
+	for _, old := range aroundIndex(was, at) {
+		i := s.placeOf(old.id())
+		if s.top > 0 && i >= 0 && old.to > s.top && old.from < s.top+s.h { // it was in sight, and is there still
+			top += s.profile.items[i].from - old.from
+			break
+		}
+	}
+	s.scroll(top)
+}
+
+// placeOf is the index of a part of the page, -1 for none.
+func (s *customer) placeOf(id model.ID) int {
+	return slices.IndexFunc(s.profile.items, func(it profileItem) bool { return it.id() == id })
+}
+
+// aroundIndex gives the elements nearest to one first: it, those after it, those
+// before it.
+func aroundIndex[T any](all []T, i int) []T {
+	i = min(max(i, 0), len(all))
+	out := slices.Clone(all[i:])
+	for n := i - 1; n >= 0; n-- {
+		out = append(out, all[n])
+	}
+	return out
 }
 
 // cursor is the index of the part under the cursor, -1 for none.
@@ -132,12 +174,7 @@ func (s *customer) cursor() int {
 	if s.profile == nil {
 		return -1
 	}
-	for i := range s.profile.items {
-		if s.profile.items[i].id() == s.at {
-			return i
-		}
-	}
-	return -1
+	return s.placeOf(s.at)
 }
 
 // item is the part under the cursor; an empty one for none.
@@ -258,13 +295,17 @@ func (s *customer) View(w, h int) string {
 		if i >= len(rows) {
 			continue
 		}
+		row := rows[i]
+		if s.profile != nil && y == max(1-top, 0) { // beside the second row, the first in sight where that is not
+			row = s.company.on(s.env, row, max(w-3, 0))
+		}
 		if i >= at.from && i < at.to {
 			s.env.Theme.Write(&b, kit.InkAccent, "▌")
 			b.WriteByte(' ')
 		} else {
 			b.WriteString("  ")
 		}
-		b.WriteString(rows[i])
+		b.WriteString(row)
 	}
 	for _, r := range low {
 		b.WriteByte('\n')

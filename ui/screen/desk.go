@@ -68,7 +68,11 @@ func (s *desk) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		s.list.Reload()
 		s.pane.stale = true
 		return s, s.sync()
+	case kit.FloorChanged:
+		s.pane.company = company{}
+		return s, s.syncPane()
 	case kit.Resumed:
+		s.pane.company = company{}
 		if msg.Kind == KindMerge {
 			s.marked.clear() // those two are looked at, and one may be gone
 		}
@@ -144,6 +148,7 @@ func (s *desk) syncPane() tea.Cmd {
 		s.pane.clear()
 		return nil
 	}
+	s.pane.look(row.ID)
 	return s.pane.want(row.ID)
 }
 

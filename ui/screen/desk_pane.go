@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"pasvorm/model"
@@ -19,6 +21,8 @@ type pane struct {
 	stale  bool     // the book changed since
 	rows   []string
 	made   int // width the rows were made for
+
+	company company
 }
 
 type paneLoaded struct {
@@ -54,7 +58,14 @@ func (p *pane) loaded(a paneLoaded) tea.Cmd {
 	return kit.Fail(a.err)
 }
 
-func (p *pane) clear() { p.detail, p.rows, p.made = nil, nil, 0 }
+func (p *pane) clear() { p.detail, p.rows, p.made, p.company = nil, nil, 0, company{} }
+
+// look asks who else is on a customer, once until the floor says that it changed.
+func (p *pane) look(id model.ID) {
+	if p.company.of != id {
+		p.company.look(p.env, id)
+	}
+}
 
 // view gives the rows for a width; they are laid out once.
 func (p *pane) view(w int) []string {
@@ -63,6 +74,11 @@ func (p *pane) view(w int) []string {
 	}
 	if p.made != w {
 		p.rows, p.made = newProfile(p.env, p.detail, w, false).rows, w
+	}
+	if c := &p.company; len(c.here) > 0 && c.of == p.detail.Customer.ID && len(p.rows) > 1 {
+		rows := slices.Clone(p.rows)
+		rows[1] = c.on(p.env, rows[1], w)
+		return rows
 	}
 	return p.rows
 }

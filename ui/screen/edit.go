@@ -20,6 +20,7 @@ type edit struct {
 	w, h   int
 	top    int // row in which the form begins, as it was last drawn
 	form   *kit.Form
+	fields []kit.Field // of the form
 	people []*model.Person
 	was    map[string]string // the values as the book had them when the edit began
 	offer  *model.Draft
@@ -248,7 +249,7 @@ func (s *edit) saved(a editSaved) tea.Cmd {
 	var e *model.Error
 	switch {
 	case errors.As(a.err, &e) && len(e.Fields) > 0:
-		s.clash = newClash(s.env, e.Fields, s.ownerName)
+		s.clash = newClash(s.env, s.fields, e.Fields, s.clashWords)
 		return nil
 	case e != nil && s.fieldOf(e) != "":
 		s.form.SetError(s.fieldOf(e), s.env.Say.Error(e))
@@ -276,13 +277,20 @@ func (s *edit) fieldOf(e *model.Error) string {
 // settle goes on after a conflict: what stands is the new beginning, so that
 // the chosen values go through unless yet another colleague was first.
 func (s *edit) settle() tea.Cmd {
-	was := maps.Clone(s.was)
-	for _, f := range s.clash.fields {
+	c, was, look := s.clash, maps.Clone(s.was), ""
+	for _, f := range c.fields {
 		was[f.Field] = f.Stand
-		if !s.clash.mine[f.Field] {
-			s.form.SetValues(s.shown(map[string]string{f.Field: f.Stand}))
+		if c.pick[f.Field] != sideMine {
+			s.form.SetValues(s.shown(map[string]string{f.Field: c.value(f)}))
+		}
+		if c.pick[f.Field] == sideBoth && look == "" {
+			look = f.Field
 		}
 	}
 	s.was, s.clash = was, nil
+	if look != "" { // what was joined is read over first
+		s.form.FocusID(look)
+		return kit.Tell(kit.Info, s.env.T("edit.clash.look"))
+	}
 	return s.save()
 }

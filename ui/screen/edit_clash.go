@@ -1,8 +1,10 @@
 package screen
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -10,37 +12,41 @@ import (
 	"pasvorm/ui/kit"
 )
 
-// clash is the dialog over fields that a colleague changed during the edit:
-// both versions of each, and which of them is to stand. The colleague's does
-// unless one says otherwise.
+// side says which version of a field is to stand.
+type side uint8
+
+const (
+	sideTheirs side = iota // as long as one does not say otherwise
+	sideMine
+	sideBoth
+)
+
+// clash is the dialog over fields that a colleague changed during the edit: both
+// versions of each, and which of them is to stand.
 type clash struct {
 	env    *Env
 	fields []model.FieldConflict
-	mine   map[string]bool
+	form   map[string]kit.Field // the fields of the form, by id
+	pick   map[string]side
 	cur    int
-	person func(id string) string
+	words  func(id, v string) string // shows a value as the form would
+	why    string                    // why the two cannot be joined, once that was asked for
 }
 
-func newClash(env *Env, fields []model.FieldConflict, person func(string) string) *clash {
-	c := &clash{env: env, fields: fields, mine: map[string]bool{}, person: person}
-	// In the order of the form: the book gives them in none.
+// newClash asks about fields, in the order of the form: the book gives them in
+// none.
+func newClash(env *Env, form []kit.Field, fields []model.FieldConflict, words func(id, v string) string) *clash {
+	c := &clash{env: env, form: map[string]kit.Field{}, pick: map[string]side{}, words: words}
 	place := map[string]int{}
-	for i, f := range model.Fields() {
-		place[f.ID] = i
+	for i, f := range form {
+		c.form[f.ID], place[f.ID] = f, i
 	}
-	sorted := make([]model.FieldConflict, 0, len(fields))
-	for at := range model.Fields() {
-		for _, f := range fields {
-			if place[f.Field] == at {
-				sorted = append(sorted, f)
-			}
-		}
-	}
-	c.fields = sorted
+	c.fields = slices.Clone(fields)
+	slices.SortStableFunc(c.fields, func(a, b model.FieldConflict) int { return place[a.Field] - place[b.Field] })
 	return c
 }
 
-func (c *clash) move(n int) { c.cur = min(max(c.cur+n, 0), len(c.fields)-1) }
+func (c *clash) move(n int) { c.cur, c.why = min(max(c.cur+n, 0), len(c.fields)-1), "" }
 
 // key takes the digits that stand before the versions.
 func (c *clash) key(msg tea.Msg) {
@@ -50,35 +56,90 @@ func (c *clash) key(msg tea.Msg) {
 	}
 	switch k.String() {
 	case "1":
-		c.choose(false)
+		c.choose(sideTheirs)
 	case "2":
-		c.choose(true)
+		c.choose(sideMine)
+	case "3":
+		if _, c.why = c.joined(c.fields[c.cur]); c.why == "" {
+			c.choose(sideBoth)
+		}
 	}
 }
 
-// choose lets the field under the cursor be the own one, and goes on.
-func (c *clash) choose(mine bool) {
-	c.mine[c.fields[c.cur].Field] = mine
+// choose says what is to stand in the field under the cursor, and goes on.
+func (c *clash) choose(s side) {
+	c.pick[c.fields[c.cur].Field] = s
 	c.move(1)
 }
 
-// words shows a value as the form would.
-func (c *clash) words(id, v string) string {
-	e := c.env
-	f := model.FieldByID(id)
-	switch {
-	case v == "" && f.Type == model.FieldBool:
-		return e.T("field.no")
-	case v == "":
-		return e.T("field.empty")
-	case f.Type == model.FieldBool:
-		return e.T("field.yes")
-	case f.Type == model.FieldChoice:
-		return e.T(id + "." + v)
-	case f.Type == model.FieldPerson:
-		return c.person(v)
+// value is what was chosen for a field.
+func (c *clash) value(f model.FieldConflict) string {
+	switch c.pick[f.Field] {
+	case sideMine:
+		return f.Yours
+	case sideBoth:
+		v, _ := c.joined(f)
+		return v
+	case sideTheirs:
 	}
-	return v
+	return f.Stand
+}
+
+// oneValue are the fields of text that hold one thing, however it is written:
+// two of them in one field would be none.
+var oneValue = []string{"number", "phone", "mobile", "email", "street", "houseno", "postcode", "town", "country", "theirs", "query"}
+
+// joined is both versions of a field in one, theirs first, or why there is none.
+func (c *clash) joined(f model.FieldConflict) (v, why string) {
+	e, of := c.env, c.form[f.Field]
+	switch {
+	case of.Kind != kit.TextField && of.Kind != kit.AreaField, slices.Contains(oneValue, f.Field):
+		return "", e.T("edit.clash.one")
+	case strings.TrimSpace(f.Stand) == "", strings.TrimSpace(f.Yours) == "":
+		return "", e.T("edit.clash.empty")
+	}
+	v = joinLine(f.Stand, f.Yours)
+	if of.Kind == kit.AreaField {
+		v = joinText(f.Was, f.Stand, f.Yours)
+	}
+	if of.Limit > 0 && utf8.RuneCountInString(v) > of.Limit || len(v) > model.MaxWords {
+		return "", e.T("edit.clash.long")
+	}
+	return v, ""
+}
+
+// joinLine puts two short texts beside each other; where one holds the other it
+// is enough.
+func joinLine(theirs, mine string) string {
+	a, b := model.FoldWords(theirs), model.FoldWords(mine)
+	switch {
+	case strings.Contains(a, b):
+		return theirs
+	case strings.Contains(b, a):
+		return mine
+	}
+	return strings.TrimSpace(theirs) + " / " + strings.TrimSpace(mine)
+}
+
+// joinText puts under a text the lines of another that it lacks. Where both
+// wrote on behind what stood, that is not said twice.
+func joinText(was, theirs, mine string) string {
+	if was = strings.TrimSpace(was); was != "" && strings.HasPrefix(theirs, was) {
+		if more, ok := strings.CutPrefix(mine, was); ok && strings.TrimSpace(more) != "" {
+			mine = strings.TrimSpace(more)
+		}
+	}
+	has := map[string]bool{"": true}
+	for _, line := range strings.Split(theirs, "\n") {
+		has[model.FoldWords(line)] = true
+	}
+	out := strings.TrimRight(theirs, "\n")
+	for _, line := range strings.Split(mine, "\n") {
+		if !has[model.FoldWords(line)] {
+			out += "\n" + line
+		}
+	}
+	return out
 }
 
 // view draws the dialog in the middle of w by h cells.
@@ -87,7 +148,7 @@ func (c *clash) view(w, h int) string {
 	inner := min(max(w-6, 10), 72)
 	rows := kit.Wrap(e.T("edit.clash.body"), inner)
 	rows = append(rows, "")
-	per := 4
+	per := 5
 	room := max((h-len(rows)-3)/per, 1)
 	top := min(max(c.cur-room+1, 0), max(len(c.fields)-room, 0))
 	for i := top; i < min(top+room, len(c.fields)); i++ {
@@ -96,23 +157,90 @@ func (c *clash) view(w, h int) string {
 		if i == c.cur {
 			head = "▌ "
 		}
-		rows = append(rows, head+th.Paint(kit.InkTitle, kit.Cell(e.T("field."+f.Field), inner-2)))
-		rows = append(rows, c.version(1, !c.mine[f.Field], e.T("edit.clash.theirs"), c.words(f.Field, f.Stand), inner),
-			c.version(2, c.mine[f.Field], e.T("edit.clash.mine"), c.words(f.Field, f.Yours), inner), "")
+		rows = append(rows, head+th.Paint(kit.InkTitle, kit.Cell(c.form[f.Field].Label, inner-2)))
+		from := differFrom(f.Stand, f.Yours)
+		rows = append(rows, c.version(sideTheirs, f, e.T("edit.clash.theirs"), c.shown(f.Field, f.Stand, from), inner),
+			c.version(sideMine, f, e.T("edit.clash.mine"), c.shown(f.Field, f.Yours, from), inner))
+		both, why := c.joined(f)
+		if why == "" {
+			why = c.shown(f.Field, both, from)
+		}
+		rows = append(rows, c.version(sideBoth, f, e.T("edit.clash.both"), why, inner), "")
 	}
-	if len(c.fields) > room {
+	switch {
+	case c.why != "":
+		rows = append(rows, th.Paint(kit.InkWarn, kit.Cut("▲ "+c.why, inner)))
+	case len(c.fields) > room:
 		rows = append(rows, th.Paint(kit.InkMuted, e.T("edit.clash.of", "At", c.cur+1, "All", len(c.fields))))
 	}
 	out, _, _ := kit.Box(th, e.T("edit.clash.title"), rows, w, h)
 	return out
 }
 
-func (c *clash) version(n int, chosen bool, label, value string, w int) string {
+// differFrom is where two long texts begin to differ, so that what was changed
+// far down is seen; 0 for short ones. It falls between words.
+func differFrom(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	if n < 40 {
+		return 0
+	}
+	return strings.LastIndexAny(a[:n], " \n") + 1
+}
+
+// shown is a value on one line, from where it matters.
+func (c *clash) shown(id, v string, from int) string {
+	if of := c.form[id].Kind; from > 0 && from <= len(v) && (of == kit.AreaField || of == kit.TextField) {
+		return "… " + v[from:]
+	}
+	return c.words(id, v)
+}
+
+func (c *clash) version(s side, f model.FieldConflict, label, value string, w int) string {
+	th := c.env.Theme
 	mark, ink := "○", kit.InkText
-	if chosen {
+	if c.pick[f.Field] == s {
 		mark, ink = "●", kit.InkTitle
 	}
-	head := "    " + mark + " " + strconv.Itoa(n) + " " + kit.Fit(label, 12) + " "
-	value = strings.ReplaceAll(clip(value, w), "\n", " ")
-	return head + c.env.Theme.Paint(ink, kit.Cut(kit.Clean(value), max(w-kit.Width(head), 1)))
+	if _, why := c.joined(f); s == sideBoth && why != "" {
+		mark, ink = "–", kit.InkUnavailable
+	}
+	head := "    " + mark + " " + strconv.Itoa(int(s)+1) + " " + kit.Fit(label, 12) + " "
+	value = strings.ReplaceAll(clip(value, w*4), "\n", " ")
+	return head + th.Paint(ink, kit.Cut(kit.Clean(value), max(w-kit.Width(head), 1)))
+}
+
+// clashWords shows values as the fields of a form do.
+func (e *Env) clashWords(form []kit.Field, id, v string) string {
+	for _, f := range form {
+		if f.ID != id {
+			continue
+		}
+		for _, o := range f.Options {
+			if o.Value == v {
+				return o.Label
+			}
+		}
+		if f.Kind == kit.DateField {
+			v = e.dayText(model.Day(v))
+		}
+	}
+	if v == "" {
+		return e.T("field.empty")
+	}
+	return v
+}
+
+// clashCommands are the keys of the dialog; the digits are its own.
+func clashCommands(move func(int), save, back func() tea.Cmd) []kit.Command {
+	by := func(n int) func(string) tea.Cmd { return func(string) tea.Cmd { move(n); return nil } }
+	then := func(f func() tea.Cmd) func(string) tea.Cmd { return func(string) tea.Cmd { return f() } }
+	return []kit.Command{
+		{ID: "move.down", Keys: []string{"down", "tab"}, Group: "move", Footer: 80, RunKey: by(1)},
+		{ID: "move.up", Keys: []string{"up", "shift+tab"}, Group: "move", Footer: 79, RunKey: by(-1)},
+		{ID: "clash.save", Keys: []string{"enter"}, Group: "change", Footer: 100, RunKey: then(save)},
+		{ID: "clash.back", Keys: []string{"esc"}, Group: "go", Footer: 70, RunKey: then(back)},
+	}
 }

@@ -53,6 +53,7 @@ func (s *edit) makeForm(owner string) *kit.Form {
 			}
 		}
 	}
+	s.fields = fields
 	return kit.NewForm(s.env.Text, s.env.Theme, s.env.now(), fields)
 }
 
@@ -111,6 +112,15 @@ func (s *edit) shown(values map[string]string) map[string]string {
 		out[id] = v
 	}
 	return out
+}
+
+// clashWords shows the value of a field; a person who left is no choice of the
+// form.
+func (s *edit) clashWords(id, v string) string {
+	if id == "owner" && v != "" {
+		return s.ownerName(v)
+	}
+	return s.env.clashWords(s.fields, id, v)
 }
 
 // ownerName words the id of a person.

@@ -89,7 +89,7 @@ func (s *edit) Commands() []kit.Command {
 	case s.form == nil:
 		return nil
 	case s.clash != nil:
-		return s.clashCommands()
+		return clashCommands(s.clash.move, s.settle, func() tea.Cmd { s.clash = nil; return nil })
 	case s.offer != nil:
 		return []kit.Command{
 			{ID: "draft.take", Keys: []string{"enter"}, Group: "change", Footer: 100, Run: s.take},
@@ -126,19 +126,4 @@ func (s *edit) group(n int) tea.Cmd {
 	s.form.View(s.w, max(s.h-s.top, 1))
 	s.form.FocusID(ids[0])
 	return nil
-}
-
-func (s *edit) clashCommands() []kit.Command {
-	do := func(f func()) func() tea.Cmd {
-		return func() tea.Cmd {
-			f()
-			return nil
-		}
-	}
-	return []kit.Command{
-		{ID: "move.down", Keys: []string{"down", "tab"}, Group: "move", Footer: 80, Run: do(func() { s.clash.move(1) })},
-		{ID: "move.up", Keys: []string{"up", "shift+tab"}, Group: "move", Footer: 79, Run: do(func() { s.clash.move(-1) })},
-		{ID: "clash.save", Keys: []string{"enter"}, Group: "change", Footer: 100, Run: s.settle},
-		{ID: "clash.back", Keys: []string{"esc"}, Group: "go", Footer: 70, Run: do(func() { s.clash = nil })},
-	}
 }

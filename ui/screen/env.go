@@ -64,6 +64,8 @@ const (
 	KindTwins        = "twins"        // model.ID of the customer, or TwinsAsk
 	KindMerge        = "merge"        // MergeAsk
 	KindFairness     = "fairness"     // no argument
+	KindWho          = "who"          // no argument
+	KindKeys         = "keys"         // model.ID of the person
 )
 
 // NewCustomer is the argument of [KindEdit] that adds a customer of whom something
@@ -77,7 +79,7 @@ type Env struct {
 	Text  *text.Text
 	Theme *kit.Theme
 	Say   say.Speaker
-	Me    model.Me
+	Me    model.Me // replaced by the console when the role changes: a command copies it out before
 	Play  *model.Playbook
 	Cal   model.Calendar
 
@@ -87,6 +89,9 @@ type Env struct {
 	// Files opens a file that the person names, and makes the one beside it for
 	// lines that could not be read; nil where a session has no files.
 	Files Files
+
+	// Floor is who else works on the book now; nil where nobody else can.
+	Floor ui.Floor
 
 	// Sample leads to a book with invented customers, for who wants to look
 	// round; nil where there is none.

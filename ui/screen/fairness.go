@@ -30,9 +30,9 @@ func (s *fairness) Title() string { return s.env.T("fairness.title") }
 func (s *fairness) Update(msg tea.Msg) (kit.Screen, tea.Cmd) { return s, s.update(msg) }
 
 func (s *fairness) work() listWork {
-	e := s.env
+	e, role := s.env, s.env.Me.Role
 	return func(ctx context.Context, _ func(done, total int)) (listContent, error) {
-		if e.Me.Role < model.RoleLead {
+		if role < model.RoleLead {
 			return listContent{empty: []string{e.T("fairness.lead"), e.T("fairness.lead.next")}}, nil
 		}
 		f, err := e.Desk.Fairness(ctx)

@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -34,6 +33,11 @@ type formSpec struct {
 	check   []string                    // fields whose words are looked at before saving
 	warn    func(text string) []string  // what there is to say of such words, worded; nil for no looking
 	then    func(model.Receipt) tea.Cmd // what follows on saving; nil for nothing
+	// was holds the fields as the book had them, by the ids of the form, for a
+	// form that changes what others may change meanwhile. act goes by it, and it
+	// learns what stands when two people changed the same. nil for any other form.
+	was   map[string]string
+	shown func(id, value string) string // a value of the book as the form has it; nil for the same
 	// act turns the values, without blanks around them, into what is to be done;
 	// several actions, all of one kind, are one change and none is no change. An
 	// error is shown at its field.
@@ -51,6 +55,7 @@ type formbox struct {
 	offer   *model.Draft      // a draft, until it is taken or thrown away
 	known   bool              // the book holds a draft
 	warned  []string          // shown, so that saving again saves as it is
+	clash   *clash            // the fields that a colleague changed meanwhile, to be settled first
 	saving  chan error        // gives the outcome once, for who leaves meanwhile
 }
 
@@ -108,6 +113,9 @@ func (s *formStage) hear(msg tea.Msg) (cmd tea.Cmd, done bool) {
 		if !s.filling() || m.of != b.over {
 			break
 		}
+		if b.clashes(m.err) {
+			return nil, false
+		}
 		cmd, _, done = s.stage.hear(msg)
 		b.heads()
 		if done && b.spec.then != nil {
@@ -157,6 +165,9 @@ func (s *formStage) typed(msg tea.Msg) tea.Cmd {
 		return nil
 	case b.offer != nil:
 		return nil // first it is taken or thrown away
+	case b.clash != nil:
+		b.clash.key(msg)
+		return nil
 	}
 	return s.press(msg)
 }
@@ -175,7 +186,7 @@ func (s *formStage) formKey(key string) tea.Cmd {
 	}
 	switch key {
 	case "enter":
-		b.over.form.SetValues(b.offer.Values)
+		b.take(b.offer.Values)
 		b.offer, b.held = nil, nil // what was typed was not meant for the draft
 	case "ctrl+x":
 		drop := b.drop()
@@ -202,6 +213,9 @@ func (s *formStage) commands(own func() []kit.Command) []kit.Command {
 			leave,
 		}
 	}
+	if c := s.box.clash; c != nil {
+		return clashCommands(c.move, s.settle, func() tea.Cmd { s.box.clash = nil; return nil })
+	}
 	id := s.box.spec.saveID
 	if id == "" {
 		id = "ask.save"
@@ -212,12 +226,15 @@ func (s *formStage) commands(own func() []kit.Command) []kit.Command {
 // view draws the screen's rows with what is open.
 func (s *formStage) view(w, h int, own func(w, h int) []string) string {
 	s.wide, s.height = w, h
+	if s.filling() && s.box.clash != nil {
+		return s.box.clash.view(w, h)
+	}
 	return s.stage.view(w, h, own)
 }
 
 // cursor is that of what is open; a form behind an offered draft has none.
 func (s *formStage) cursor(h int) (x, y int, ok bool) {
-	if s.filling() && s.box.offer != nil {
+	if s.filling() && (s.box.offer != nil || s.box.clash != nil) {
 		return 0, 0, false
 	}
 	return s.stage.cursor(h)
@@ -341,14 +358,6 @@ func (b *formbox) drop() tea.Cmd {
 		return nil
 	}
 	return b.env.keepDraft(b.name(), nil)
-}
-
-// draft is what was filled in otherwise than the form opened with: what others
-// change meanwhile in other fields is not put back by it.
-func (b *formbox) draft() map[string]string {
-	v := b.over.form.Values()
-	maps.DeleteFunc(v, func(k, s string) bool { return s == b.first[k] })
-	return v
 }
 
 // keep saves what is filled in as a draft. Of a form that is being saved it

@@ -40,6 +40,7 @@ func Globals(env *Env) []kit.Command {
 		lead(kit.Command{ID: "go.views"}, kit.Open{Kind: KindViews}),
 		lead(kit.Command{ID: "go.query.help"}, kit.Open{Kind: KindQueryHelp}),
 		lead(kit.Command{ID: "go.people", Keys: []string{"P"}, Footer: 7}, kit.Open{Kind: KindPeople}),
+		lead(kit.Command{ID: "go.who", Keys: []string{"W"}}, kit.Open{Kind: KindWho}),
 	}
 }
 

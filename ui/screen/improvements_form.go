@@ -211,6 +211,12 @@ func (e *Env) editImprovement(i *model.Improvement, people []*model.Person) form
 	values["owner"] = e.personValue(i.Owner, people)
 	return formSpec{
 		id: "improve", subject: i.ID.String(), title: e.T("improve.edit.title"), fields: e.improvementForm(people), values: values,
+		was: was, shown: func(id, v string) string {
+			if who, ok := model.ParseID(v); ok && id == "owner" {
+				return e.personValue(who, people)
+			}
+			return v
+		},
 		about: improveErrors(), check: []string{"cause"}, warn: e.noteCheck,
 		act: func(v map[string]string) ([]model.Action, error) {
 			if id := e.personOf(v["owner"], people); id != model.NoID {

@@ -30,6 +30,7 @@ type journal struct {
 	again    bool // the book changed meanwhile
 	toEnd    bool // on the way to the oldest line
 	cur, top int
+	mine     bool // a change of one's own is to come, to be shown
 }
 
 // journalLoaded is a page of lines. fresh ones take the place of all.
@@ -85,16 +86,17 @@ func (j *journal) more() tea.Cmd {
 func (j *journal) take(m journalLoaded) tea.Cmd {
 	j.waiting = false
 	held := len(j.lines)
-	var on model.Rev
-	if l := j.selected(); l != nil {
-		on = l.Rev
-	}
 	if m.fresh {
+		was := j.selected()
+		if j.mine { // what one did oneself at the newest line is the newest line now
+			was, j.mine = nil, false
+		}
 		j.lines = m.lines
 		for i := range j.lines {
-			if j.loaded && j.lines[i].Rev == on && j.cur > 0 {
+			if was != nil && j.lines[i].Rev == was.Rev {
 				j.top += i - j.cur
 				j.cur = i
+				break
 			}
 		}
 	} else if held > 0 {
@@ -132,7 +134,8 @@ func (j *journal) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	case journalLoaded:
 		return j, j.take(msg)
 	}
-	cmd, _, _ := j.hear(msg)
+	cmd, _, done := j.hear(msg)
+	j.mine = j.mine || done && j.cur == 0
 	return j, cmd
 }
 

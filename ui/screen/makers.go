@@ -27,6 +27,7 @@ func Makers(env *Env) map[string]func(arg any) kit.Screen {
 		},
 		KindJournal:  func(arg any) kit.Screen { return newJournal(env, customerOf(arg)) },
 		KindPeople:   func(any) kit.Screen { return newPeople(env) },
+		KindKeys:     func(arg any) kit.Screen { return newKeys(env, customerOf(arg)) },
 		KindContacts: func(arg any) kit.Screen { return newTimeline(env, customerOf(arg)) },
 		KindImport:   func(any) kit.Screen { return newImport(env) },
 
@@ -53,6 +54,7 @@ func Makers(env *Env) map[string]func(arg any) kit.Screen {
 			return newLessons(env, nil)
 		},
 		KindFairness: func(any) kit.Screen { return newFairness(env) },
+		KindWho:      func(any) kit.Screen { return newOnFloor(env) },
 		KindViews: func(arg any) kit.Screen {
 			query, _ := arg.(string)
 			return newViews(env, query)

@@ -65,10 +65,7 @@ func (p *people) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 // take shows those who work here before those who left; the cursor stays on its
 // person.
 func (p *people) take(all []*model.Person) {
-	var on model.ID
-	if q := p.selected(); q != nil {
-		on = q.ID
-	}
+	was, line := aroundIndex(p.rows, p.cur), p.cur-p.top
 	rows := slices.Clone(all)
 	slices.SortStableFunc(rows, func(a, b *model.Person) int {
 		switch {
@@ -80,12 +77,14 @@ func (p *people) take(all []*model.Person) {
 		return 1
 	})
 	p.rows, p.loaded = rows, true
-	for i, q := range rows {
-		if q.ID == on {
+	for _, old := range was {
+		if i := slices.IndexFunc(rows, func(q *model.Person) bool { return q.ID == old.ID }); i >= 0 {
 			p.cur = i
+			break
 		}
 	}
 	p.cur = max(min(p.cur, len(rows)-1), 0)
+	p.top = p.cur - line
 }
 
 func (p *people) selected() *model.Person {
@@ -123,7 +122,25 @@ func (p *people) own() []kit.Command {
 		kit.Command{ID: "people.add", Keys: []string{"a"}, Group: "change", Footer: 95, WhyNot: why(model.ActAddPerson), Run: p.add},
 		kit.Command{ID: "people.role", Keys: []string{"r"}, Group: "change", Footer: 90, WhyNot: why(model.ActSetRole), Run: p.role},
 		kit.Command{ID: "people.remove", Keys: []string{"d"}, Group: "change", Footer: 85, Danger: true, WhyNot: why(model.ActRemovePerson), Run: p.remove},
+		kit.Command{ID: "people.keys", Keys: []string{"K", "enter"}, Group: "look", Footer: 80, Moves: true, WhyNot: p.noKeys, Run: p.keys},
 	)
+}
+
+// keys opens the keys and accounts of the person under the cursor.
+func (p *people) keys() tea.Cmd {
+	q := p.selected()
+	if q == nil {
+		return nil
+	}
+	return kit.Send(kit.Open{Kind: KindKeys, Arg: q.ID})
+}
+
+// noKeys says why they are not to be seen: they are somebody else's.
+func (p *people) noKeys() string {
+	if q := p.selected(); q != nil && p.env.Me.Role < model.RoleAdmin && q.ID != p.env.Me.Actor.Person {
+		return p.env.T("people.keys.why")
+	}
+	return ""
 }
 
 func (p *people) move(n int) tea.Cmd {

@@ -102,8 +102,10 @@ func (e *Env) dueField(label string) kit.Field {
 
 // moveSpec is the form that puts a promise off.
 func (e *Env) moveSpec(p *model.Promise, name string) formSpec {
+	was := map[string]string{"due": string(p.Due)}
 	return formSpec{
-		id: "promise-move", subject: p.ID.String(),
+		was: was,
+		id:  "promise-move", subject: p.ID.String(),
 		title: e.T("promise.move.head", "Customer", flat(clip(name, nameInWords))),
 		head: []string{e.T("promise.move.words", "Words", flat(clip(p.Words, 300))), e.T("promise.move.was", "Date", e.dayText(p.Due)) +
 			e.movedWords(p)},
@@ -114,7 +116,10 @@ func (e *Env) moveSpec(p *model.Promise, name string) formSpec {
 		about: map[string]string{"error.reason": "reason"},
 		check: []string{"reason"}, warn: e.noteCheck,
 		act: func(v map[string]string) ([]model.Action, error) {
-			return []model.Action{model.MovePromise{Customer: p.Customer, Promise: p.ID, To: model.Day(v["due"]), Reason: v["reason"]}}, nil
+			if v["due"] == was["due"] && was["due"] != string(p.Due) { // a colleague moved it, and that day is to stand
+				return nil, nil
+			}
+			return []model.Action{model.MovePromise{Customer: p.Customer, Promise: p.ID, To: model.Day(v["due"]), Reason: v["reason"], From: model.Day(was["due"])}}, nil
 		},
 	}
 }

@@ -166,8 +166,13 @@ func (s *referrals) edit(g *model.Referral) tea.Cmd {
 	}
 	note := area("note", e.T("referral.field.note"), 3)
 	note.Required = false
+	var was map[string]string
+	if g.ID != model.NoID {
+		was = model.ReferralValues(g)
+	}
 	return s.form(formSpec{
-		id: "referral", subject: subject, title: title, head: head,
+		was: was,
+		id:  "referral", subject: subject, title: title, head: head,
 		fields: []kit.Field{{ID: "name", Label: e.T("referral.field.name"), Required: true, Limit: 200}, area("serves", e.T("referral.field.serves"), 2),
 			{ID: "reach", Label: e.T("referral.field.reach"), Limit: 400}, note},
 		values: map[string]string{"name": g.Name, "serves": g.Serves, "reach": g.Reach, "note": g.Note},
@@ -175,10 +180,10 @@ func (s *referrals) edit(g *model.Referral) tea.Cmd {
 		check:  []string{"serves", "note"}, warn: e.noteCheck,
 		then: func(r model.Receipt) tea.Cmd { s.seek(r.Made.String()); return nil },
 		act: func(v map[string]string) ([]model.Action, error) {
-			if g.ID != model.NoID && g.Retired == nil && v["name"] == g.Name && v["serves"] == g.Serves && v["reach"] == g.Reach && v["note"] == g.Note {
+			if g.ID != model.NoID && g.Retired == nil && v["name"] == was["name"] && v["serves"] == was["serves"] && v["reach"] == was["reach"] && v["note"] == was["note"] {
 				return nil, nil
 			}
-			return []model.Action{model.SaveReferral{ID: g.ID, Firm: v["name"], Serves: v["serves"], Reach: v["reach"], Note: v["note"]}}, nil
+			return []model.Action{model.SaveReferral{ID: g.ID, Firm: v["name"], Serves: v["serves"], Reach: v["reach"], Note: v["note"], Was: was}}, nil
 		},
 	})
 }

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -74,22 +75,43 @@ func (r *review) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 			r.take(msg)
 		}
 		return r, nil
+	case caseTaken:
+		return r, tea.Batch(r.tookCase(msg), r.load())
 	}
 	cmd, _ := r.hear(msg)
-	return r, cmd
+	return r, tea.Batch(cmd, r.idle())
 }
 
-// take puts the cursor on the case it was on, or on what came in its place.
+// idle gives a case back that was taken to decide it from the list, once nothing
+// is open any more.
+func (r *review) idle() tea.Cmd {
+	if r.open() || r.hold.asked {
+		return r.stay()
+	}
+	return r.release()
+}
+
+// take puts the cursor on the case it was on, or on what came in its place, and
+// leaves it on its line of the screen.
 func (r *review) take(m reviewLoaded) {
-	if old, ok := r.selected(); ok {
-		for i, c := range m.queue.Cases {
-			if c.ID == old.ID && c.Kind == old.Kind {
-				r.cur = i
-			}
+	was, line := aroundIndex(r.cases(), r.cur), r.place()-r.top
+	r.queue, r.people, r.failed = &m.queue, m.people, false
+	for _, old := range was {
+		if i := slices.IndexFunc(m.queue.Cases, func(c model.Case) bool { return c.ID == old.ID && c.Kind == old.Kind }); i >= 0 {
+			r.cur = i
+			break
 		}
 	}
-	r.queue, r.people, r.failed = &m.queue, m.people, false
 	r.cur = max(min(r.cur, len(m.queue.Cases)-1), 0)
+	r.top = r.place() - line
+}
+
+// place is the line of the cursor, counted from the first of all.
+func (r *review) place() int {
+	if r.queue == nil {
+		return 0
+	}
+	return max(slices.IndexFunc(r.lines(), func(l queueLine) bool { return l.i == r.cur }), 0)
 }
 
 func (r *review) selected() (model.Case, bool) {
@@ -106,7 +128,7 @@ func (r *review) Typing() bool { return r.open() }
 func (r *review) Cursor() (x, y int, ok bool) { return r.cursor(r.h) }
 
 // Commands are what a person can do with the case under the cursor.
-func (r *review) Commands() []kit.Command { return r.commands(r.own) }
+func (r *review) Commands() []kit.Command { return also(r.commands(r.own), r.idle) }
 
 func (r *review) own() []kit.Command {
 	by := func(n int) tea.Cmd { return r.move(n) }
@@ -153,7 +175,7 @@ func (r *review) count() queueCounts {
 		case k.Kind == model.CaseProposal && k.Mine:
 			c.locked++
 		case k.Kind == model.CaseReturned && k.Mine,
-			k.Kind != model.CaseReturned && lead && k.Blocked == nil && r.mayRule(k) == "":
+			k.Kind != model.CaseReturned && lead && k.Blocked == nil && !r.heldByOther(k) && r.mayRule(k) == "":
 			c.yours++
 		}
 	}

@@ -10,16 +10,17 @@ import (
 // casePage shows one case of the queue with everything a lead decides on.
 type casePage struct {
 	deciding
-	w, h   int
-	c      model.Case
-	d      *model.Detail
-	other  *model.Detail // of a double
-	facts  map[model.FitKey]model.FitFact
-	seq    int
-	gone   bool // no longer in the queue
-	leave  bool // back from merging: if that was done nothing is left here
-	failed bool
-	sheet  sheet
+	w, h    int
+	c       model.Case
+	d       *model.Detail
+	other   *model.Detail // of a double
+	facts   map[model.FitKey]model.FitFact
+	seq     int
+	gone    bool // no longer in the queue
+	arrived bool // the case was taken, or is not for who looks
+	leave   bool // back from merging: if that was done nothing is left here
+	failed  bool
+	sheet   sheet
 }
 
 type caseLoaded struct {
@@ -96,15 +97,32 @@ func (p *casePage) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 			if p.gone && p.leave { // the two are one: on to what waits next
 				return p, kit.Send(kit.Back{})
 			}
+			return p, p.arrive()
 		}
 		return p, nil
+	case caseTaken:
+		return p, tea.Batch(p.tookCase(msg), p.load())
 	}
 	cmd, done := p.hear(msg)
 	if done {
 		// Decided: the queue has what comes next.
-		cmd = tea.Sequence(cmd, kit.Send(kit.Back{}))
+		return p, tea.Sequence(cmd, kit.Send(kit.Back{}))
+	}
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		cmd = tea.Batch(cmd, p.stay())
 	}
 	return p, cmd
+}
+
+// arrive takes the case for who came to decide it, once: who only looks on, or
+// finds it in other hands, leaves it there.
+func (p *casePage) arrive() tea.Cmd {
+	if p.arrived || p.gone {
+		return nil
+	}
+	p.arrived = true
+	return p.begin(p.c)
 }
 
 // Typing tells whether a field or dialog has the keys.
@@ -114,7 +132,7 @@ func (p *casePage) Typing() bool { return p.open() }
 func (p *casePage) Cursor() (x, y int, ok bool) { return p.cursor(p.h) }
 
 // Commands are what a person can do with the case.
-func (p *casePage) Commands() []kit.Command { return p.commands(p.own) }
+func (p *casePage) Commands() []kit.Command { return also(p.commands(p.own), p.stay) }
 
 func (p *casePage) own() []kit.Command {
 	by := func(f func(int)) func(int) tea.Cmd { return func(n int) tea.Cmd { f(n); return nil } }
@@ -147,6 +165,8 @@ func (p *casePage) body(w, h int) []string {
 	out := e.writer(min(w-1, 110))
 	if p.gone {
 		out.para(kit.InkWarn, 1, e.T("review.gone"))
+	} else if why := p.held(p.c); why != "" {
+		out.para(kit.InkWarn, 1, "▲ "+why)
 	}
 	p.evidence(out)
 	return append(rows, p.sheet.view(e, out.rows, h-len(rows))...)

@@ -11,6 +11,7 @@ import (
 type deciding struct {
 	stage
 	people []*model.Person
+	hold   hold
 }
 
 func newDeciding(env *Env) deciding { return deciding{stage: newStage(env)} }
@@ -28,7 +29,10 @@ func (d *deciding) mayApprove(c model.Case) func() string {
 		if c.Blocked != nil {
 			return d.env.Say.Error(c.Blocked)
 		}
-		return d.may(model.ActApprove)
+		if why := d.may(model.ActApprove); why != "" {
+			return why
+		}
+		return d.held(c)
 	}
 }
 
@@ -39,10 +43,10 @@ func (d *deciding) mayOtherwise(c model.Case) func() string {
 		if why := d.may(model.ActOtherwise); why != "" {
 			return why
 		}
-		if c.Blocked != nil && (c.Blocked.ID == "error.not-allowed.own-proposal" || c.Blocked.ID == "error.not-allowed.aimed-at") {
+		if involved(c) {
 			return d.env.Say.Error(c.Blocked)
 		}
-		return ""
+		return d.held(c)
 	}
 }
 
@@ -64,9 +68,17 @@ func (d *deciding) mayRule(c model.Case) string {
 
 // caseKeys are the commands for one case, by its kind.
 func (d *deciding) caseKeys(c model.Case) []kit.Command {
-	right := func(name model.ActionName) func() string { return func() string { return d.may(name) } }
+	right := func(name model.ActionName) func() string {
+		return func() string {
+			if why := d.may(name); why != "" {
+				return why
+			}
+			return d.held(c)
+		}
+	}
+	begin := func(run func(model.Case) tea.Cmd) tea.Cmd { return tea.Batch(run(c), d.begin(c)) }
 	cmd := func(id, key string, footer int, why func() string, run func(model.Case) tea.Cmd) kit.Command {
-		return kit.Command{ID: id, Keys: []string{key}, Group: "change", Footer: footer, WhyNot: why, Run: func() tea.Cmd { return run(c) }}
+		return kit.Command{ID: id, Keys: []string{key}, Group: "change", Footer: footer, WhyNot: why, Run: func() tea.Cmd { return begin(run) }}
 	}
 	var cmds []kit.Command
 	switch c.Kind {
@@ -79,7 +91,12 @@ func (d *deciding) caseKeys(c model.Case) []kit.Command {
 	case model.CaseFlag:
 		cmds = []kit.Command{cmd("review.clear", "c", 95, right(model.ActClearFlag), d.clearFlag)}
 	case model.CaseContest:
-		rule := func() string { return d.mayRule(c) }
+		rule := func() string {
+			if why := d.mayRule(c); why != "" {
+				return why
+			}
+			return d.held(c)
+		}
 		cmds = []kit.Command{cmd("review.uphold", "a", 95, rule, d.uphold), cmd("review.letgo", "d", 90, rule, d.letGo)}
 	case model.CaseDate, model.CaseReturned:
 		cmds = []kit.Command{{ID: "review.again", Keys: []string{"w"}, Group: "go", Footer: 95, Moves: true,
@@ -90,6 +107,9 @@ func (d *deciding) caseKeys(c model.Case) []kit.Command {
 				Run: func() tea.Cmd {
 					return kit.Send(kit.Open{Kind: KindMerge, Arg: MergeAsk{Keep: c.Double.A, Gone: c.Double.B}})
 				}}}
+	}
+	if d.heldByOther(c) && d.mayTake(c) {
+		cmds = append(cmds, kit.Command{ID: "review.over", Keys: []string{"T"}, Group: "change", Footer: 98, Run: func() tea.Cmd { return d.askOver(c) }})
 	}
 	return append(cmds, kit.Command{ID: "review.customer", Keys: []string{"i"}, Group: "go", Footer: 60, Moves: true,
 		Run: func() tea.Cmd { return kit.Send(kit.Open{Kind: KindCustomer, Arg: c.Customer}) }})
@@ -149,6 +169,7 @@ func decideForm(c model.Case, v model.Verdict) string {
 // otherDraft reads what was typed before; the form opens with the answer.
 func (d *deciding) otherDraft(c model.Case, v model.Verdict) tea.Cmd {
 	desk := d.env.Desk
+	d.hold.between = true
 	return func() tea.Msg {
 		kept, err := desk.Draft(decideForm(c, v))
 		if err != nil {
@@ -162,12 +183,18 @@ func (d *deciding) otherDraft(c model.Case, v model.Verdict) tea.Cmd {
 	}
 }
 
-// Closing keeps what is typed.
-func (d *deciding) Closing() tea.Cmd { return d.keepOpen() }
+// Closing keeps what is typed, and gives the case back to the queue.
+func (d *deciding) Closing() tea.Cmd {
+	d.hold.between = false
+	return tea.Batch(d.keepOpen(), d.release())
+}
 
 // hear opens the form of another verdict; all else is the stage's.
 func (d *deciding) hear(msg tea.Msg) (cmd tea.Cmd, done bool) {
 	m, ok := msg.(decideDraft)
+	if ok {
+		d.hold.between = false
+	}
 	switch {
 	case !ok:
 		cmd, _, done = d.stage.hear(msg)

@@ -152,7 +152,7 @@ func (r *review) row(l queueLine, c reviewCols, w int) string {
 		verdict = e.Say.Case(k.Kind)
 	}
 	cells := []string{kit.Cell(k.Name, c.name), kit.Cell(verdict, c.verdict), rule, kit.Cell(k.By, max(c.by, 1)),
-		e.age(e.now().Sub(e.at(k.Since)).Hours()), kit.Cell(e.whyHere(k), c.why)}
+		e.age(e.now().Sub(e.at(k.Since)).Hours()), kit.Cell(joined(" · ", r.holder(k), e.whyHere(k)), c.why)}
 	row := "  " + kit.Columns(cells, c.widths())
 	if l.i != r.cur {
 		return row

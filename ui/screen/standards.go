@@ -189,6 +189,7 @@ func (s *standards) edit(st *model.Standard) tea.Cmd {
 	var id model.ID
 	if st != nil {
 		id = st.ID
+		spec.was = model.StandardValues(st)
 		spec.subject, spec.title = id.String(), e.T("standards.edit.title")
 		if st.Retired != nil {
 			spec.head = []string{e.T("standards.form.back")}
@@ -200,7 +201,10 @@ func (s *standards) edit(st *model.Standard) tea.Cmd {
 		if !ok {
 			return nil, model.Invalid("error.money.wrong", "Field", "price")
 		}
-		return []model.Action{model.SaveStandard{ID: id, Kind: model.StandardKind(v["kind"]), Label: v["name"], Words: v["words"], Price: price}}, nil
+		if w := spec.was; st != nil && st.Retired == nil && v["name"] == w["name"] && v["kind"] == w["kind"] && v["words"] == w["words"] && model.FormatMoney(price) == w["price"] {
+			return nil, nil
+		}
+		return []model.Action{model.SaveStandard{ID: id, Kind: model.StandardKind(v["kind"]), Label: v["name"], Words: v["words"], Price: price, Was: spec.was}}, nil
 	}
 	return s.form(spec)
 }

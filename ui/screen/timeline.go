@@ -80,7 +80,9 @@ func (s *timeline) filled(a timelinePage) tea.Cmd {
 	if a.name != "" {
 		s.name, s.total = a.name, a.page.Total
 	}
+	on := s.list.Key()
 	s.list.Fill(a.req, a.page.Contacts, a.page.Places, a.page.More)
+	s.full = s.full && s.list.Key() == on // another one takes no page over
 	return s.sync()
 }
 
@@ -232,7 +234,7 @@ func (s *timeline) edit() tea.Cmd {
 		fields = append(fields, e.contactField(f.ID))
 	}
 	return s.form(formSpec{
-		id: "contact", subject: c.ID.String(), title: e.T("contacts.edit.title"), fields: fields, values: was,
+		id: "contact", subject: c.ID.String(), title: e.T("contacts.edit.title"), fields: fields, values: was, was: was,
 		check: []string{"contact.story", "contact.missing"}, warn: e.noteCheck,
 		about: map[string]string{"error.topic.unknown": "contact.topic", "error.channel.unknown": "contact.channel",
 			"error.contact.minutes": "contact.service"},

@@ -160,7 +160,7 @@ func (e *Env) whyNotView(l *model.ViewLine) string {
 }
 
 func (s *views) add() tea.Cmd {
-	return s.viewForm("view", "views.form.add", model.NoID, map[string]string{"query": s.env.Say.Query(s.query), "team": "own"})
+	return s.viewForm("view", "views.form.add", model.NoID, map[string]string{"query": s.env.Say.Query(s.query), "team": "own"}, nil)
 }
 
 func (s *views) edit(v *model.SavedView) tea.Cmd {
@@ -168,17 +168,27 @@ func (s *views) edit(v *model.SavedView) tea.Cmd {
 	if v.Team {
 		who = "team"
 	}
-	return s.viewForm("view", "views.form.edit", v.ID, map[string]string{"view": v.Name, "query": s.env.Say.Query(v.Query), "team": who})
+	return s.viewForm("view", "views.form.edit", v.ID, map[string]string{"view": v.Name, "query": s.env.Say.Query(v.Query), "team": who}, model.ViewValues(v))
 }
 
-// viewForm opens the form of a view, a new one without an id.
-func (s *views) viewForm(form, title string, id model.ID, values map[string]string) tea.Cmd {
+// viewForm opens the form of a view, a new one without an id and without what
+// the book has of it.
+func (s *views) viewForm(form, title string, id model.ID, values, was map[string]string) tea.Cmd {
 	e, subject := s.env, ""
 	if id != model.NoID {
 		subject = id.String()
 	}
 	return s.form(formSpec{
-		id: form, subject: subject, title: e.T(title), values: values,
+		id: form, subject: subject, title: e.T(title), values: values, was: was,
+		shown: func(id, v string) string {
+			switch {
+			case id == "query":
+				return e.Say.Query(v)
+			case id == "team" && v == "":
+				return "own"
+			}
+			return v
+		},
 		fields: []kit.Field{
 			{ID: "view", Label: e.Say.FieldLabel("view"), Kind: kit.TextField, Limit: model.MaxViewName, Required: true},
 			{ID: "team", Label: e.T("views.form.who"), Kind: kit.ChoiceField, Options: []kit.Option{
@@ -195,7 +205,10 @@ func (s *views) viewForm(form, title string, id model.ID, values map[string]stri
 				}
 				return nil, err
 			}
-			return []model.Action{model.SaveView{ID: id, View: v["view"], Query: q.String(), Team: v["team"] == "team"}}, nil
+			if was != nil && v["view"] == was["view"] && q.String() == was["query"] && (v["team"] == "team") == (was["team"] == "team") {
+				return nil, nil
+			}
+			return []model.Action{model.SaveView{ID: id, View: v["view"], Query: q.String(), Team: v["team"] == "team", Was: was}}, nil
 		},
 		then: func(r model.Receipt) tea.Cmd {
 			s.seek(r.Made.String())

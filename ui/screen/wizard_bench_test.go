@@ -62,6 +62,7 @@ func (b *fitBench) open(who model.ID, lang string, w, h int, kind string, arg an
 		KindCase:     func(arg any) kit.Screen { return newCase(e, arg.(model.Case)) },
 		KindJournal:  func(arg any) kit.Screen { return newJournal(e, arg.(model.ID)) },
 		KindPeople:   func(any) kit.Screen { return newPeople(e) },
+		KindKeys:     func(arg any) kit.Screen { return newKeys(e, arg.(model.ID)) },
 	}
 	root := console.New(console.Config{Text: e.Text, Theme: e.Theme, Makers: makers, Start: kit.Open{Kind: KindDesk}, Word: e.Say.Error,
 		Report: func(fault any, stack []byte) string { b.t.Errorf("fault: %v\n%s", fault, stack); return "" }})

@@ -1,0 +1,7 @@
+//go:build !unix
+
+package attach
+
+import "os"
+
+var resized, resumed os.Signal
