@@ -231,6 +231,21 @@ func TestAPanicIsKeptWithoutWords(t *testing.T) {
 	}
 }
 
+// TestAFaultIsOneLine holds that no words of an error make lines of their own.
+func TestAFaultIsOneLine(t *testing.T) {
+	d := newDesk(t)
+	if d.lib.report(errors.New("of\nsomebody\r\x1b[31m"), nil) == "" {
+		t.Fatal("not kept")
+	}
+	log, err := os.ReadFile(faultLog(d.lib.env))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.TrimSpace(string(log)); !strings.HasSuffix(got, ": of somebody [31m") {
+		t.Errorf("%q", got)
+	}
+}
+
 // TestDemoIsThrownAway opens the sample and looks for what is left of it.
 func TestDemoIsThrownAway(t *testing.T) {
 	d := newDesk(t)

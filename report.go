@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 )
 
@@ -28,7 +29,7 @@ func (l library) report(fault any, stack []byte) string {
 	what := fmt.Sprintf("%T", fault)
 	var machine runtime.Error
 	if err, ok := fault.(error); ok && (stack == nil || errors.As(err, &machine)) {
-		what += ": " + err.Error()
+		what += ": " + strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r <= ' ' || r == 0x7f }), " ") // one line, whatever was typed
 	}
 	ref := make([]byte, 4)
 	_, _ = rand.Read(ref)

@@ -148,32 +148,74 @@ func (c *clash) view(w, h int) string {
 	inner := min(max(w-6, 10), 72)
 	rows := kit.Wrap(e.T("edit.clash.body"), inner)
 	rows = append(rows, "")
-	per := 5
-	room := max((h-len(rows)-3)/per, 1)
-	top := min(max(c.cur-room+1, 0), max(len(c.fields)-room, 0))
-	for i := top; i < min(top+room, len(c.fields)); i++ {
-		f := c.fields[i]
-		head := "  "
-		if i == c.cur {
-			head = "▌ "
-		}
-		rows = append(rows, head+th.Paint(kit.InkTitle, kit.Cell(c.form[f.Field].Label, inner-2)))
-		from := differFrom(f.Stand, f.Yours)
-		rows = append(rows, c.version(sideTheirs, f, e.T("edit.clash.theirs"), c.shown(f.Field, f.Stand, from), inner),
-			c.version(sideMine, f, e.T("edit.clash.mine"), c.shown(f.Field, f.Yours, from), inner))
-		both, why := c.joined(f)
-		if why == "" {
-			why = c.shown(f.Field, both, from)
-		}
-		rows = append(rows, c.version(sideBoth, f, e.T("edit.clash.both"), why, inner), "")
+	room := max(h-len(rows)-3, 1)
+	blocks, all := c.blocks(inner, room)
+	top, used := c.cur, len(blocks[c.cur])
+	for top > 0 && used+len(blocks[top-1]) <= room {
+		top--
+		used += len(blocks[top])
+	}
+	// As many as fit, from the one that keeps the cursor in sight.
+	used = 0
+	for i := top; i < len(blocks) && (i == top || used+len(blocks[i]) <= room); i++ {
+		rows = append(rows, blocks[i]...)
+		used += len(blocks[i])
 	}
 	switch {
 	case c.why != "":
 		rows = append(rows, th.Paint(kit.InkWarn, kit.Cut("▲ "+c.why, inner)))
-	case len(c.fields) > room:
+	case all > room:
 		rows = append(rows, th.Paint(kit.InkMuted, e.T("edit.clash.of", "At", c.cur+1, "All", len(c.fields))))
 	}
 	out, _, _ := kit.Box(th, e.T("edit.clash.title"), rows, w, h)
+	return out
+}
+
+// longClash is how many rows a long version has where the fields do not all fit.
+const longClash = 4
+
+// blocks are the rows of each field, and how many there are. Long versions have
+// as many rows as there is room for, the same ones wherever the cursor is, so
+// that one reads what is chosen and nothing moves.
+func (c *clash) blocks(w, room int) (blocks [][]string, all int) {
+	for _, tall := range []int{12, 8, 6, longClash, 3, 2, 1} {
+		blocks, all = c.fieldRows(w, tall), 0
+		for _, b := range blocks {
+			all += len(b)
+		}
+		if all <= room {
+			return blocks, all
+		}
+	}
+	for _, tall := range []int{longClash, 3, 2} {
+		more := c.fieldRows(w, tall)
+		if !slices.ContainsFunc(more, func(b []string) bool { return len(b) > room }) {
+			return more, all
+		}
+	}
+	return blocks, all
+}
+
+// fieldRows are the rows of each field, a version in at most tall of them.
+func (c *clash) fieldRows(w, tall int) [][]string {
+	e, th := c.env, c.env.Theme
+	out := make([][]string, len(c.fields))
+	for i, f := range c.fields {
+		head := "  "
+		if i == c.cur {
+			head = "▌ "
+		}
+		rows := []string{head + th.Paint(kit.InkTitle, kit.Cell(c.form[f.Field].Label, w-2))}
+		from := differFrom(f.Stand, f.Yours)
+		rows = append(rows, c.version(sideTheirs, f, e.T("edit.clash.theirs"), c.shown(f.Field, f.Stand, from), w, tall)...)
+		rows = append(rows, c.version(sideMine, f, e.T("edit.clash.mine"), c.shown(f.Field, f.Yours, from), w, tall)...)
+		both, why := c.joined(f)
+		if why == "" {
+			why = c.shown(f.Field, both, from)
+		}
+		// What was joined is read over in the form.
+		out[i] = append(append(rows, c.version(sideBoth, f, e.T("edit.clash.both"), why, w, 1)...), "")
+	}
 	return out
 }
 
@@ -198,7 +240,8 @@ func (c *clash) shown(id, v string, from int) string {
 	return c.words(id, v)
 }
 
-func (c *clash) version(s side, f model.FieldConflict, label, value string, w int) string {
+// version draws one version of a field in at most tall rows.
+func (c *clash) version(s side, f model.FieldConflict, label, value string, w, tall int) []string {
 	th := c.env.Theme
 	mark, ink := "○", kit.InkText
 	if c.pick[f.Field] == s {
@@ -208,8 +251,21 @@ func (c *clash) version(s side, f model.FieldConflict, label, value string, w in
 		mark, ink = "–", kit.InkUnavailable
 	}
 	head := "    " + mark + " " + strconv.Itoa(int(s)+1) + " " + kit.Fit(label, 12) + " "
-	value = strings.ReplaceAll(clip(value, w*4), "\n", " ")
-	return head + th.Paint(ink, kit.Cut(kit.Clean(value), max(w-kit.Width(head), 1)))
+	at := kit.Width(head)
+	room := max(w-at, 1)
+	text := kit.Clean(strings.ReplaceAll(clip(value, room*(tall+2)), "\n", " "))
+	rows := []string{text}
+	if tall > 1 {
+		rows = kit.Wrap(text, room)
+	}
+	if len(rows) > tall { // the rest is cut off, and one sees that
+		rows = append(rows[:tall-1], strings.Join(rows[tall-1:], " "))
+	}
+	for i, row := range rows {
+		rows[i] = head + th.Paint(ink, kit.Cut(row, room))
+		head = strings.Repeat(" ", at)
+	}
+	return rows
 }
 
 // clashWords shows values as the fields of a form do.

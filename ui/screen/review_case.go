@@ -97,7 +97,7 @@ func (p *casePage) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 			if p.gone && p.leave { // the two are one: on to what waits next
 				return p, kit.Send(kit.Back{})
 			}
-			return p, p.arrive()
+			return p, tea.Batch(p.lost(p.c), p.arrive())
 		}
 		return p, nil
 	case caseTaken:

@@ -20,6 +20,7 @@ type hold struct {
 	ended   chan struct{} // closed when the book has answered
 	between bool          // from one dialog to the next
 	asked   bool          // it was taken over on purpose: no list gives it back by itself
+	sure    bool          // the book has said that it is taken
 }
 
 // caseTaken is what became of taking a case.
@@ -101,6 +102,7 @@ func (d *deciding) takeCase(c model.Case, over, ask bool) tea.Cmd {
 // to be.
 func (d *deciding) tookCase(m caseTaken) tea.Cmd {
 	if m.err == nil {
+		d.hold.sure = d.hold.sure || d.hold.c.ID == m.id
 		return nil
 	}
 	if d.hold.c.ID == m.id {
@@ -110,6 +112,19 @@ func (d *deciding) tookCase(m caseTaken) tea.Cmd {
 		return kit.Fail(m.err)
 	}
 	return nil
+}
+
+// lost says that a colleague took over the case that was held here: a form that
+// is open covers the page that shows it. c is the case as the book has it now.
+func (d *deciding) lost(c model.Case) tea.Cmd {
+	if !d.hold.sure || d.hold.c.ID != c.ID || !d.heldByOther(c) {
+		return nil
+	}
+	d.hold = hold{}
+	if !d.open() {
+		return nil
+	}
+	return kit.Tell(kit.Caution, d.held(c))
 }
 
 // stay keeps the case longer, at most once a minute.

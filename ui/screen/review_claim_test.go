@@ -84,7 +84,9 @@ func TestCaseIsTakenOver(t *testing.T) {
 	if c := claimOn(b, b.customer); c.Reviewer == "" || c.ReviewerIs {
 		t.Fatalf("not taken over: %+v", c)
 	}
+	mine.Lacks("is working on this case")
 	mine.Send(kit.Changed{Rev: 99})
+	mine.Contains("is working on this case") // said while the reason is typed, not only when it is refused
 	mine.Key("enter")
 	mine.Contains("is working on this case")
 	mine.Contains("spoke with her")

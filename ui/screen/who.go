@@ -93,10 +93,16 @@ func (s *onFloor) load() listLoad {
 }
 
 // sessionWidths are the columns: who, role, from where, idle, on which customer.
+// Where that customer would be cut to nothing the detail says from where.
 func sessionWidths(w int) []int {
-	const role, from, idle = 11, 15, 6
+	const role, idle, least = 11, 6, 16
+	from := 15
 	name := min(max(w/4, 12), 24)
-	return []int{name, role, from, idle, max(w-name-role-from-idle-4*2, 6)}
+	rest := w - name - role - from - idle - 4*2
+	if rest < least {
+		from, rest = 0, rest+from+2
+	}
+	return []int{name, role, from, idle, max(rest, 6)}
 }
 
 func (e *Env) sessionColumns(w int) string {
