@@ -47,7 +47,7 @@ func (a *app) findBatch(ctx context.Context, b ui.Book, limit int, keystrokes bo
 		line++
 		if keystrokes {
 			var err error
-			if took, err = typed(b, in.Text(), limit, took); err != nil {
+			if took, err = typed(ctx, b, in.Text(), limit, took); err != nil {
 				return err
 			}
 		}
@@ -90,8 +90,12 @@ func (a *app) findLine(b ui.Book, out io.Writer, line int, query string, limit i
 }
 
 // typed types a query letter by letter and adds how long each answer took.
-func typed(b ui.Book, query string, limit int, took []time.Duration) ([]time.Duration, error) {
+func typed(ctx context.Context, b ui.Book, query string, limit int, took []time.Duration) ([]time.Duration, error) {
 	for i := 0; i < len(query); {
+		// A line of many letters takes long, and whoever asked may have gone.
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		_, n := utf8.DecodeRuneInString(query[i:])
 		i += n
 		start := time.Now() //nolint:forbidigo // how long a search takes, not what time it is

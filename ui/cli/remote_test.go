@@ -254,50 +254,6 @@ func TestFilesAreSentAndKeptInstead(t *testing.T) {
 	}
 }
 
-// TestCutIsNoFault holds that a session that was ended while its verb read keeps
-// no fault and says nothing of one: the server says why it ended.
-func TestCutIsNoFault(t *testing.T) {
-	h := newHall(t)
-	why := errors.New("access withdrawn")
-	for _, call := range []string{"import -", "find --batch", "fit --batch", "playbook check -", "people key add Karin -"} {
-		ctx, cancel := context.WithCancelCause(t.Context())
-		var out, errs bytes.Buffer
-		d := h.deps(io.MultiReader(strings.NewReader("name\nx\n"), reading(func([]byte) (int, error) {
-			cancel(why)
-			return 0, why
-		})), &out, &errs)
-		d.Report = func(fault any, _ []byte) string {
-			t.Errorf("%s: kept %v", call, fault)
-			return "ref"
-		}
-		if code := Run(ctx, strings.Fields(call), d); code == exitOK || strings.Contains(errs.String(), "pasvorm:") {
-			t.Errorf("%s: %d %q", call, code, errs.String())
-		}
-	}
-}
-
-// TestProblemsOfAPlaybookAreNoFault holds that what is wrong with a file that
-// somebody sent is said to them and kept nowhere.
-func TestProblemsOfAPlaybookAreNoFault(t *testing.T) {
-	h := newHall(t)
-	for _, call := range []string{"playbook check - --file-name x", "playbook load -"} {
-		var out, errs bytes.Buffer
-		d := h.deps(strings.NewReader("no toml"), &out, &errs)
-		d.CheckPlaybook = store.CheckPlaybook
-		d.Report = func(fault any, _ []byte) string {
-			t.Errorf("%s: kept %v", call, fault)
-			return "ref"
-		}
-		if code := Run(t.Context(), strings.Fields(call), d); code != exitInvalid || strings.Contains(errs.String(), "ref") {
-			t.Errorf("%s: %d %q", call, code, errs.String())
-		}
-	}
-}
-
-type reading func([]byte) (int, error)
-
-func (r reading) Read(p []byte) (int, error) { return r(p) }
-
 // TestOneDoorToFiles holds the package to files.go for everything that the system
 // is asked about files.
 func TestOneDoorToFiles(t *testing.T) {

@@ -151,7 +151,7 @@ func (a *app) printFields(d *model.Detail) {
 			continue
 		}
 		if v != "" {
-			rows = append(rows, []string{a.say.FieldLabel(f.ID), a.say.FieldValue(f.ID, v)})
+			rows = append(rows, []string{a.say.FieldLabel(f.ID), a.say.FieldValue(f.ID, strings.Join(strings.Fields(v), " "))})
 		}
 	}
 	if len(rows) > 0 {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"pasvorm/model"
@@ -40,9 +41,14 @@ func ListenSocket(path string, mode fs.FileMode, gid int) (net.Listener, error) 
 	case st.Mode()&fs.ModeSocket == 0:
 		return nil, refuse("error.serve.socket.other", nil)
 	default:
-		if c, err := net.DialTimeout("unix", path, answers); err == nil {
+		c, err := net.DialTimeout("unix", path, answers)
+		if err == nil {
 			_ = c.Close()
-			return nil, refuse("error.serve.socket.busy", nil)
+		}
+		// Any other answer, such as that there is no room in its queue, is one of
+		// somebody who listens.
+		if !errors.Is(err, syscall.ECONNREFUSED) {
+			return nil, refuse("error.serve.socket.busy", err)
 		}
 	}
 	ln, err := bind(path, mode, gid)

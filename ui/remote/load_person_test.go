@@ -11,9 +11,8 @@ import (
 
 // Keys as a terminal sends them.
 const (
-	keyEnter    = "\r"
-	keyEsc      = "\x1b"
-	keyPageDown = "\x1b[6~"
+	keyEnter = "\r"
+	keyEsc   = "\x1b"
 )
 
 // screen is a terminal at the other end of a line: what is written are keys, what
@@ -123,7 +122,7 @@ func (p *person) turn() []string {
 	case 0:
 		return []string{"j", "j", "j", "k", "j"}
 	case 1:
-		return []string{keyPageDown, "j", "k", "j", "g"}
+		return []string{"G", "k", "k", "g", "j"}
 	}
 	return []string{"j", keyEnter, keyEsc}
 }

@@ -52,7 +52,9 @@ func (s *Server) drain() {
 	gone := make(chan struct{})
 	s.safely(func() {
 		defer close(gone)
-		_ = s.shut(ctx)
+		if err := s.shut(ctx); err != nil {
+			s.log.Error("stopping", "error", err.Error())
+		}
 	})
 	s.log.Info("stopping", "sessions", len(s.all()))
 	s.remind(last)

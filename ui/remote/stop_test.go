@@ -158,8 +158,8 @@ func TestStopLetsPeopleFinish(t *testing.T) {
 		types.types("-Smit")
 		began := time.Now()
 		gone := h.stops()
-		reads.sees("The server stops in 30 seconds")
-		types.sees("The server stops in 30 seconds")
+		reads.sees("The server stops within 30 seconds")
+		types.sees("The server stops within 30 seconds")
 		reads.within(5*time.Second, codeFailure)
 		reads.plain()
 		reads.sees("The server stopped")
@@ -167,7 +167,7 @@ func TestStopLetsPeopleFinish(t *testing.T) {
 		types.types("s")
 		types.sees("Petra Jansen-Smits")
 		time.Sleep(5 * time.Second)
-		types.sees("The server stops in ")
+		types.sees("The server stops within ")
 		types.leaves(codeFailure)
 		<-gone
 		if took := time.Since(began); took < 29*time.Second || took > 33*time.Second {

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/charmbracelet/colorprofile"
+
 	"pasvorm/model"
 	"pasvorm/ui"
 	"pasvorm/ui/cli"
@@ -42,6 +44,10 @@ func (x *session) env(name string) string {
 		return x.tx.Lang()
 	case "TERM", "COLORTERM":
 		return x.Env(name)
+	case "NO_COLOR":
+		if x.kind.Profile <= colorprofile.ASCII {
+			return "1"
+		}
 	}
 	return ""
 }

@@ -25,6 +25,8 @@ type bannerPanel struct {
 	wrong  string
 	busy   bool
 	cx, cy int
+	first  [2]string // the line and its day as they stood when the panel opened
+	draft  lineDraft
 }
 
 // bannerReady brings the banner that stands.
@@ -38,12 +40,17 @@ func (bannerReady) news() {}
 
 func newBanner(env *Env, name string, of model.ID) *bannerPanel {
 	p := &bannerPanel{env: env, of: of, name: name, words: kit.NewInput("", model.MaxBanner), until: kit.NewInput("", 20)}
+	p.draft = lineDraft{env: env, form: draftOf("banner", of)}
 	p.words.Focus()
 	return p
 }
 
-// load reads the banner that stands, to be changed.
+// load reads the banner that stands, to be changed, and then the draft.
 func (p *bannerPanel) load() tea.Cmd {
+	return tea.Sequence(p.standing(), p.draft.load())
+}
+
+func (p *bannerPanel) standing() tea.Cmd {
 	return func() tea.Msg {
 		d, err := p.env.Desk.Customer(p.of)
 		r := bannerReady{of: p, err: err}
@@ -65,6 +72,7 @@ func (p *bannerPanel) loaded(r bannerReady) tea.Cmd {
 	if b := r.banner; b != nil && p.words.Value() == "" && p.until.Value() == "" {
 		p.words.SetValue(b.Words)
 		p.until.SetValue(string(b.Until))
+		p.first = p.typed()
 	}
 	if p.owed {
 		p.owed = false
@@ -73,7 +81,23 @@ func (p *bannerPanel) loaded(r bannerReady) tea.Cmd {
 	return kit.Fail(r.err)
 }
 
+// typed is the line and its day as they are in the fields.
+func (p *bannerPanel) typed() [2]string {
+	return [2]string{strings.TrimSpace(p.words.Value()), strings.TrimSpace(p.until.Value())}
+}
+
 func (p *bannerPanel) Key(key string) (kit.Result, tea.Cmd) {
+	if d := &p.draft; d.offer != nil {
+		switch key {
+		case "enter":
+			p.words.SetValue(d.offer.Values["words"])
+			p.until.SetValue(d.offer.Values["until"])
+			d.offer = nil
+			return kit.Going, nil
+		case "ctrl+x":
+			return kit.Going, d.drop()
+		}
+	}
 	switch {
 	case key == "esc":
 		return kit.Left, nil
@@ -123,21 +147,24 @@ func (p *bannerPanel) save() tea.Cmd {
 		}
 	}
 	p.busy, p.wrong = true, ""
-	return p.env.try(p, a)
+	return p.draft.saving(p.env.try(p, a))
 }
 
 func (p *bannerPanel) Update(msg tea.Msg) tea.Cmd {
 	if r, ok := msg.(bannerReady); ok {
 		return p.loaded(r)
 	}
-	p.wrong = ""
+	if m, ok := msg.(lineDrafted); ok {
+		return p.draft.hear(m, p.typed() != p.first)
+	}
+	p.wrong, p.draft.offer = "", nil
 	p.words.Update(msg)
 	p.until.Update(msg)
 	return nil
 }
 
 // Fail shows why the book refused.
-func (p *bannerPanel) Fail(sentence string) { p.busy, p.wrong = false, sentence }
+func (p *bannerPanel) Fail(sentence string) { p.busy, p.draft.saved, p.wrong = false, false, sentence }
 
 // refused learns what a colleague put there meanwhile, so that saving once more
 // takes its place knowingly.
@@ -148,8 +175,14 @@ func (p *bannerPanel) refused(err error) {
 	}
 }
 
-// Keep has nothing to keep: a line is typed again sooner than a draft is found.
-func (p *bannerPanel) Keep() tea.Cmd { return nil }
+// Keep saves as a draft what differs from the line that stands.
+func (p *bannerPanel) Keep() tea.Cmd {
+	v := p.typed()
+	if v == p.first {
+		return nil
+	}
+	return p.draft.keep(map[string]string{"words": v[0], "until": v[1]})
+}
 
 // View draws the line and its last day.
 func (p *bannerPanel) View(w int) []string {
@@ -176,6 +209,8 @@ func (p *bannerPanel) View(w int) []string {
 		return append(rows, " "+th.Paint(kit.InkWarn, kit.Cut("▲ "+strings.Join(p.env.noteCheck(p.warned), " · ")+" "+e.T("formbox.warned"), room)))
 	case p.stands != "" && strings.TrimSpace(p.words.Value()) == "":
 		return append(rows, " "+th.Paint(kit.InkHint, kit.Cut(e.T("banner.clears"), room)))
+	case p.draft.offer != nil:
+		return append(rows, p.draft.row(p.draft.offer.Values["words"], w))
 	}
 	return append(rows, "")
 }
@@ -185,6 +220,9 @@ func (p *bannerPanel) Cursor() (x, y int, ok bool) { return p.cx, p.cy, true }
 
 // Commands name the keys of the panel.
 func (p *bannerPanel) Commands() []kit.Command {
+	if p.draft.offer != nil {
+		return lineDraftCommands()
+	}
 	return []kit.Command{
 		{ID: "panel.save", Keys: []string{"enter"}, Group: "change", Footer: 100},
 		{ID: "banner.next", Keys: []string{"tab", "shift+tab", "down", "up"}, Group: "move", Footer: 90},

@@ -28,8 +28,9 @@ func (s *customer) Commands() []kit.Command {
 		{ID: "customer.flag.clear", Keys: []string{"C"}, Group: "change", Footer: 72, WhyNot: s.whyNoFlag, Run: s.clearFlag},
 		{ID: "customer.edit", Keys: []string{"e"}, Group: "change", Footer: 60, WhyNot: s.whyGone, Moves: true, Run: open(KindEdit)},
 		{ID: "customer.flag", Keys: []string{"!"}, Group: "change", Footer: 55, WhyNot: s.whyGone, Run: func() tea.Cmd {
-			s.bottom.show(newFlag(s.env, s.detail.Customer.Name, []model.ID{s.id}))
-			return nil
+			p := newFlag(s.env, s.detail.Customer.Name, []model.ID{s.id})
+			s.bottom.show(p)
+			return p.keeps(draftOf("flag", s.id))
 		}},
 		{ID: "customer.journal", Keys: []string{"J"}, Group: "look", Footer: 8, Moves: true, Run: open(KindJournal)},
 		{ID: "customer.twins", Keys: []string{"D"}, Group: "look", Footer: 7, WhyNot: s.whyGone, Moves: true, Run: open(KindTwins)},
@@ -65,10 +66,11 @@ func (s *customer) confirmSighting() tea.Cmd {
 // ask opens a question for a reason about the sighting under the cursor.
 func (s *customer) ask(title string, must bool, act func(g *model.Sighting, reason string) model.Action) tea.Cmd {
 	g := s.item().sighting
-	s.bottom.show(newPrompt(s.env, title, must, func(line string) []model.Action {
+	p := newPrompt(s.env, title, must, func(line string) []model.Action {
 		return []model.Action{act(g, line)}
-	}))
-	return nil
+	})
+	s.bottom.show(p)
+	return p.keeps(draftOf("reason", g.ID))
 }
 
 func (s *customer) contest() tea.Cmd {
@@ -84,8 +86,10 @@ func (s *customer) withdraw() tea.Cmd {
 }
 
 func (s *customer) clearFlag() tea.Cmd {
-	s.bottom.show(newClearFlag(s.env, s.item().flag))
-	return nil
+	f := s.item().flag
+	p := newClearFlag(s.env, f)
+	s.bottom.show(p)
+	return p.keeps(draftOf("clear", f.ID))
 }
 
 // remove asks for the name first: it cannot be run by a key alone.

@@ -210,8 +210,9 @@ func (s *desk) tag(key string) tea.Cmd {
 
 func (s *desk) flag() tea.Cmd {
 	return s.changing(func() tea.Cmd {
-		s.bottom.show(newFlag(s.env, s.target(), s.targets()))
-		return nil
+		p := newFlag(s.env, s.target(), s.targets())
+		s.bottom.show(p)
+		return p.keeps(draftOf("flag", s.targets()...))
 	})
 }
 

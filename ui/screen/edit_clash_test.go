@@ -126,6 +126,46 @@ func cardOf(t *testing.T, book *storetest.Desk, id model.ID) *model.Customer {
 	return d.Customer
 }
 
+// Two long versions are read in full where there is room, and nothing moves when
+// the cursor does.
+func TestClashShowsLongVersions(t *testing.T) {
+	book, _ := smallBook(t)
+	e := deskEnv(t, book.As(model.Solo(book.Agent)), "en")
+	form := []kit.Field{{ID: "phone", Label: "Phone"}, {ID: "note", Label: "Note", Kind: kit.AreaField}}
+	theirs := strings.Repeat("Calls in the morning and wants one colleague. ", 4) + "THEIR END"
+	mine := strings.Repeat("Asks for a confirmation by mail on Friday. ", 4) + "MY END"
+	fields := []model.FieldConflict{{Field: "note", Stand: theirs, Yours: mine}, {Field: "phone", Stand: "1", Yours: "2"}}
+	c := newClash(e, form, fields, func(_, v string) string { return v })
+	before := c.view(80, 22)
+	for _, s := range []string{"THEIR END", "MY END", "Phone"} {
+		if !strings.Contains(before, s) {
+			t.Errorf("%q is not shown:\n%s", s, before)
+		}
+	}
+	c.move(1)
+	at := func(view, s string) int { above, _, _ := strings.Cut(view, s); return strings.Count(above, "\n") }
+	if after := c.view(80, 22); at(before, "THEIR END") != at(after, "THEIR END") {
+		t.Errorf("moved with the cursor:\n%s", after)
+	}
+	for h := 4; h < 30; h++ {
+		for w := 1; w < 90; w += 7 {
+			if v := c.view(w, h); strings.Count(v, "\n") >= h {
+				t.Fatalf("%d by %d: too high\n%s", w, h, v)
+			}
+		}
+	}
+	for range 8 { // more than fit: each in a part of its versions, the one under the cursor always there
+		fields = append(fields, fields[0])
+	}
+	c = newClash(e, form, fields, func(_, v string) string { return v })
+	for i := range fields {
+		c.move(1)
+		if v := c.view(80, 22); !strings.Contains(v, "▌") || !strings.Contains(v, "1 theirs") {
+			t.Errorf("field %d is not shown:\n%s", i, v)
+		}
+	}
+}
+
 // What has one value only is not joined, nor what would be too long.
 func TestClashRefusesToJoin(t *testing.T) {
 	book, _ := smallBook(t)

@@ -158,18 +158,35 @@ type prompt struct {
 	busy   bool
 	warned string // a line that was warned of; enter saves that as it is
 	wrong  string
+	draft  lineDraft
 	act    func(line string) []model.Action
 }
 
 // newPrompt asks title for one line. With must an empty line is not taken. act
 // turns the line into what is to be done; several actions are one change.
 func newPrompt(env *Env, title string, must bool, act func(line string) []model.Action) *prompt {
-	p := &prompt{env: env, title: title, must: must, act: act, in: kit.NewInput("", 2000)}
+	p := &prompt{env: env, title: title, must: must, act: act, in: kit.NewInput("", 2000), draft: lineDraft{env: env}}
 	p.in.Focus()
 	return p
 }
 
+// keeps names the draft of the prompt, and reads it.
+func (p *prompt) keeps(form string) tea.Cmd {
+	p.draft.form = form
+	return p.draft.load()
+}
+
 func (p *prompt) Key(key string) (kit.Result, tea.Cmd) {
+	if d := &p.draft; d.offer != nil {
+		switch key {
+		case "enter":
+			p.in.SetValue(d.offer.Values["line"])
+			d.offer = nil
+			return kit.Going, nil
+		case "ctrl+x":
+			return kit.Going, d.drop()
+		}
+	}
 	switch {
 	case key == "esc":
 		return kit.Left, nil
@@ -186,19 +203,24 @@ func (p *prompt) Key(key string) (kit.Result, tea.Cmd) {
 		return kit.Going, nil
 	}
 	p.busy, p.wrong = true, ""
-	return kit.Going, p.env.try(p, p.act(line)...)
+	return kit.Going, p.draft.saving(p.env.try(p, p.act(line)...))
 }
 
 func (p *prompt) Update(msg tea.Msg) tea.Cmd {
+	if m, ok := msg.(lineDrafted); ok {
+		return p.draft.hear(m, p.in.Value() != "")
+	}
 	if p.in.Update(msg) {
-		p.wrong = ""
+		p.wrong, p.draft.offer = "", nil
 	}
 	return nil
 }
 
-func (p *prompt) Fail(sentence string) { p.busy, p.wrong = false, sentence }
+func (p *prompt) Fail(sentence string) { p.busy, p.draft.saved, p.wrong = false, false, sentence }
 
-func (p *prompt) Keep() tea.Cmd { return nil }
+func (p *prompt) Keep() tea.Cmd {
+	return p.draft.keep(map[string]string{"line": strings.TrimSpace(p.in.Value())})
+}
 
 func (p *prompt) View(w int) []string {
 	th := p.env.Theme
@@ -209,6 +231,8 @@ func (p *prompt) View(w int) []string {
 		return append(rows, " "+th.Paint(kit.InkError, kit.Cut(p.wrong, max(w-2, 1))))
 	case p.warned != "" && p.warned == strings.TrimSpace(p.in.Value()):
 		return append(rows, p.env.cautionRows(p.env.noteCheck(p.warned), "notecheck.again", w)...)
+	case p.draft.offer != nil:
+		return append(rows, p.draft.row(p.draft.offer.Values["line"], w))
 	}
 	return append(rows, "")
 }
@@ -216,6 +240,9 @@ func (p *prompt) View(w int) []string {
 func (p *prompt) Cursor() (x, y int, ok bool) { return 1 + p.in.CursorX(), 1, true }
 
 func (p *prompt) Commands() []kit.Command {
+	if p.draft.offer != nil {
+		return lineDraftCommands()
+	}
 	return []kit.Command{
 		{ID: "panel.save", Keys: []string{"enter"}, Group: "change", Footer: 100},
 		{ID: "panel.leave", Keys: []string{"esc"}, Group: "go", Footer: 90},

@@ -250,8 +250,9 @@ func (d *deciding) otherStep(c model.Case, v model.Verdict, kept map[string]stri
 }
 
 func (d *deciding) clearFlag(c model.Case) tea.Cmd {
-	d.low.show(newClearFlag(d.env, c.Flag))
-	return nil
+	p := newClearFlag(d.env, c.Flag)
+	d.low.show(p)
+	return p.keeps(draftOf("clear", c.Flag.ID))
 }
 
 func (d *deciding) uphold(c model.Case) tea.Cmd { return d.rule(c, true, "review.uphold.ask") }

@@ -95,7 +95,7 @@ func (s *onFloor) load() listLoad {
 // sessionWidths are the columns: who, role, from where, idle, on which customer.
 // Where that customer would be cut to nothing the detail says from where.
 func sessionWidths(w int) []int {
-	const role, idle, least = 11, 6, 16
+	const role, idle, least = 11, 6, 12
 	from := 15
 	name := min(max(w/4, 12), 24)
 	rest := w - name - role - from - idle - 4*2

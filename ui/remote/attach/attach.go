@@ -181,10 +181,13 @@ func (c *Call) start(s *ssh.Session) error {
 // environment tells the language and the terminal. A server that wants none of it
 // says so, and goes on.
 func (c *Call) environment(s *ssh.Session) {
-	for _, name := range []string{"LANG", "COLORTERM", "TERM", "NO_COLOR"} {
+	for _, name := range []string{"LANG", "COLORTERM", "TERM"} {
 		v := c.Env(name)
-		if name == "LANG" {
+		switch {
+		case name == "LANG":
 			v = locale(c.Env)
+		case name == "COLORTERM" && c.Env("NO_COLOR") != "": // https://no-color.org
+			v = "none"
 		}
 		if v != "" {
 			_ = s.Setenv(name, v)

@@ -88,7 +88,7 @@ func TestOnlyLanguageAndTerminalAreTold(t *testing.T) {
 	if _, err := Run(t.Context(), Call{Socket: d.path, Args: []string{"version"}, Env: func(k string) string { return env[k] }}); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{"LANG": "nl_NL.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}
+	want := map[string]string{"LANG": "nl_NL.UTF-8", "TERM": "xterm-256color", "COLORTERM": "none"}
 	if e := <-got; !maps.Equal(e, want) {
 		t.Errorf("told %v", e)
 	}

@@ -120,9 +120,9 @@ level = "debug" # a comment
 	if err != nil || s != want {
 		t.Errorf("got %+v, %v", s, err)
 	}
-	s, err = parse("f", "limits.tries = 9\nreach.socket_mode = \"0666\"\n")
+	s, err = parse("f", "limits.tries = 7\nreach.socket_mode = \"0666\"\n")
 	want = Default()
-	want.Wire.Tries, want.SocketMode = 9, 0o666
+	want.Wire.Tries, want.SocketMode = 7, 0o666
 	if err != nil || s != want {
 		t.Errorf("dotted: got %+v, %v", s, err)
 	}
@@ -142,11 +142,11 @@ func TestRefused(t *testing.T) {
 		{"[weather]\n", "error.settings.unknown", 1, map[string]string{"Key": "weather"}},
 		{"[[limits]]\ntries = 3\n", "error.settings.unknown", 1, map[string]string{"Key": "limits"}},
 		{"limits = 3\n", "error.settings.unknown", 1, map[string]string{"Key": "limits"}},
-		{"[limits]\ntries = \"3\"\n", "error.settings.number", 2, map[string]string{"Low": "1", "High": "20"}},
+		{"[limits]\ntries = \"3\"\n", "error.settings.number", 2, map[string]string{"Low": "1", "High": "8"}},
 		{"[limits]\ntries = 3.0\n", "error.settings.number", 2, nil},
 		{"[limits.tries]\nof = 3\n", "error.settings.number", 1, map[string]string{"Key": "limits.tries"}},
 		{"[limits]\ntries = 0\n", "error.settings.range", 2, map[string]string{"Value": "0"}},
-		{"[limits]\ntries = 21\n", "error.settings.range", 2, map[string]string{"Value": "21", "High": "20"}},
+		{"[limits]\ntries = 21\n", "error.settings.range", 2, map[string]string{"Value": "21", "High": "8"}},
 		{"[limits]\nidle = 20\n", "error.settings.duration", 2, map[string]string{"Low": "1m", "High": "168h"}},
 		{"[limits]\nidle = \"20\"\n", "error.settings.duration", 2, nil},
 		{"[limits]\nidle = \"20 minutes\"\n", "error.settings.duration", 2, nil},

@@ -56,7 +56,7 @@ var table = []setting{
 	{key: "limits.unauth_all", at: func(s *Settings) any { return &s.Wire.UnauthAll }, low: 1, high: 100_000},
 	{key: "limits.sessions_per_person", at: func(s *Settings) any { return &s.Wire.SessionsPerPerson }, low: 1, high: 1000},
 	{key: "limits.sessions_all", at: func(s *Settings) any { return &s.Wire.SessionsAll }, low: 1, high: 100_000},
-	{key: "limits.tries", at: func(s *Settings) any { return &s.Wire.Tries }, low: 1, high: 20},
+	{key: "limits.tries", at: func(s *Settings) any { return &s.Wire.Tries }, low: 1, high: 8},
 	{key: "limits.penalty_first", at: func(s *Settings) any { return &s.Wire.PenaltyFirst }, low: 10 * ms, high: 60 * sec},
 	{key: "limits.penalty_most", at: func(s *Settings) any { return &s.Wire.PenaltyMost }, low: sec, high: 24 * hr},
 	{key: "limits.penalty_forget", at: func(s *Settings) any { return &s.Wire.PenaltyForget }, low: sec, high: 168 * hr},

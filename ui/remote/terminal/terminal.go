@@ -91,7 +91,7 @@ func profile(term, colorterm string) colorprofile.Profile {
 	switch {
 	case noScreen(term):
 		return colorprofile.NoTTY
-	case is("m", "mono"):
+	case is("m", "mono"), strings.EqualFold(colorterm, "none"): // the second is what NO_COLOR becomes
 		return colorprofile.ASCII
 	case slices.Contains(many, family), is(many...), is("direct", "direct2", "direct16", "direct256"):
 		return colorprofile.TrueColor

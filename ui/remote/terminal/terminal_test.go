@@ -26,6 +26,8 @@ func TestOf(t *testing.T) {
 		{"xterm-16color", "", few, false},
 		{"xterm-88color", "", few, false},
 		{"xterm-mono", "", mono, false},
+		{"xterm-256color", "none", mono, false},
+		{"kitty", "none", mono, false},
 		{"xterm-kitty", "", all, false},
 		{"xterm-ghostty", "", all, false},
 		{"kitty-direct", "", all, false},

@@ -164,6 +164,20 @@ func (s *Server) waits(person, source string) bool {
 	return s.homes[person] != source
 }
 
+// shared tells whether somebody proved a key at a source last. It does not wait
+// then: on a jump host, where all have one address, a stranger would else shut out
+// everybody. What it may have open before signing in is bounded all the same.
+func (s *Server) shared(source string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, at := range s.homes {
+		if at == source {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *Server) home(person, source string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -225,6 +225,22 @@ func TestPanic(t *testing.T) {
 	}
 }
 
+// TestStrangersShutOutNobodyWhoShares holds that where people sign in well, as
+// on a jump host, a stranger makes none of them wait.
+func TestStrangersShutOutNobodyWhoShares(t *testing.T) {
+	w := serve(t, whoami, func(c *Config) { c.Limits.PenaltyFirst = time.Hour; c.Limits.PenaltyMost = time.Hour })
+	w.enter(t, w.an).run(t, "who", nil)
+	for range 3 {
+		if _, err := login(dial(t, w.addr, 1), w.config(newSigner(t))); err == nil {
+			t.Fatal("a stranger came in")
+		}
+	}
+	until(t, "charged", func() bool { return w.penalties.known("127.0.0.1") })
+	if got, _, _ := w.enter(t, w.an).run(t, "who", nil); got != "an" {
+		t.Errorf("%q came in", got)
+	}
+}
+
 // TestRefusedSourceWaits closes the door to a source for a while.
 func TestRefusedSourceWaits(t *testing.T) {
 	w := serve(t, whoami, func(c *Config) { c.Limits.PenaltyFirst = time.Hour; c.Limits.PenaltyMost = time.Hour })

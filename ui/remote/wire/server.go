@@ -140,7 +140,7 @@ func (s *Server) take(nc net.Conn, way Way) {
 		why = c.local(nc)
 	default:
 		c.from, c.source = remote(nc.RemoteAddr())
-		if s.penalties.waits(c.source, now) {
+		if s.penalties.waits(c.source, now) && !s.shared(c.source) {
 			why = "penalty"
 		}
 	}
