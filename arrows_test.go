@@ -44,11 +44,12 @@ var arrows = map[string][]string{
 	"pasvorm/ui/cli":                       {"model", "ui", "ui/app", "ui/kit", "ui/report", "ui/say", "ui/sshkey", "ui/text"},
 	"pasvorm/ui/floor":                     {"model", "ui"},
 	"pasvorm/ui/remote":                    {"model", "ui", "ui/app", "ui/cli", "ui/floor", "ui/kit", "ui/remote/meter", "ui/remote/settings", "ui/remote/terminal", "ui/remote/wire", "ui/say", "ui/screen", "ui/text"},
-	"pasvorm/ui/remote/attach":             {"model"},
+	"pasvorm/ui/remote/attach":             {"model", "ui/remote/peer"},
 	"pasvorm/ui/remote/meter":              {"model", "ui"},
 	"pasvorm/ui/remote/settings":           {"model", "ui/remote/wire"},
 	"pasvorm/ui/remote/terminal":           {},
-	"pasvorm/ui/remote/wire":               {},
+	"pasvorm/ui/remote/peer":               {},
+	"pasvorm/ui/remote/wire":               {"ui/remote/peer"},
 }
 
 // impure are packages of the standard library that a pure model does not need:

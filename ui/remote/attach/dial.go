@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pasvorm/model"
+	"pasvorm/ui/remote/peer"
 )
 
 // addressMost is the longest path that every system takes for a socket, in bytes
@@ -56,7 +57,7 @@ func dial(ctx context.Context, path string) (net.Conn, error) {
 	if err != nil {
 		return nil, unreached(path, err)
 	}
-	uid, err := peer(conn)
+	uid, err := peer.UID(conn)
 	if err == nil {
 		err = trust(real, uid, here())
 	}

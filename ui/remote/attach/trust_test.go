@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"pasvorm/model"
+	"pasvorm/ui/remote/peer"
 )
 
 // TestTrusted holds the rule of who may answer.
@@ -93,7 +94,7 @@ func TestThePeerIsWhoListens(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = conn.Close() }()
-	if uid, err := peer(conn); err != nil || uid != os.Geteuid() {
+	if uid, err := peer.UID(conn); err != nil || uid != os.Geteuid() {
 		t.Errorf("got %d, %v", uid, err)
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"pasvorm/ui/remote/peer"
 )
 
 // lastWait is how long Shutdown waits at most for handlers that do not return
@@ -182,7 +184,7 @@ func (c *conn) local(nc net.Conn) (why string) {
 	if !ok {
 		return "peer"
 	}
-	uid, err := peer(uc)
+	uid, err := peer.UID(uc)
 	if err != nil {
 		c.srv.hush.note(time.Now(), slog.LevelWarn, "peer unknown", "error", err)
 		return "peer"
