@@ -35,10 +35,9 @@ func (s *customer) setBanner() tea.Cmd {
 // withdrawContact asks why the contact under the cursor was a mistake.
 func (s *customer) withdrawContact() tea.Cmd {
 	c := s.item().contact
-	s.bottom.show(newPrompt(s.env, s.env.T("contacts.withdraw.ask"), true, func(line string) []model.Action {
+	return s.reason(c.ID, newPrompt(s.env, s.env.T("contacts.withdraw.ask"), true, func(line string) []model.Action {
 		return []model.Action{model.WithdrawContact{Customer: c.Customer, Contact: c.ID, Reason: line}}
 	}))
-	return nil
 }
 
 // whyNotContact asks for a contact under the cursor that one may change.

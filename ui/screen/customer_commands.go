@@ -66,11 +66,16 @@ func (s *customer) confirmSighting() tea.Cmd {
 // ask opens a question for a reason about the sighting under the cursor.
 func (s *customer) ask(title string, must bool, act func(g *model.Sighting, reason string) model.Action) tea.Cmd {
 	g := s.item().sighting
-	p := newPrompt(s.env, title, must, func(line string) []model.Action {
+	return s.reason(g.ID, newPrompt(s.env, title, must, func(line string) []model.Action {
 		return []model.Action{act(g, line)}
-	})
+	}))
+}
+
+// reason opens a question for a reason about something of the customer; what is
+// typed outlives a dropped line.
+func (s *customer) reason(about model.ID, p *prompt) tea.Cmd {
 	s.bottom.show(p)
-	return p.keeps(draftOf("reason", g.ID))
+	return p.keeps(draftOf("reason", about))
 }
 
 func (s *customer) contest() tea.Cmd {

@@ -40,10 +40,9 @@ func (s *customer) promiseCommands() []kit.Command {
 	closing := func(state model.PromiseState) func() tea.Cmd {
 		return func() tea.Cmd {
 			p := s.item().promise
-			s.bottom.show(newPrompt(s.env, s.env.closeTitle(p, state), true, func(line string) []model.Action {
+			return s.reason(p.ID, newPrompt(s.env, s.env.closeTitle(p, state), true, func(line string) []model.Action {
 				return []model.Action{model.ClosePromise{Customer: p.Customer, Promise: p.ID, State: state, Reason: line}}
 			}))
-			return nil
 		}
 	}
 	return []kit.Command{

@@ -170,8 +170,7 @@ func (s *customer) whyNoSurvey() string {
 
 func (s *customer) withdrawSurvey() tea.Cmd {
 	v := s.item().survey
-	s.bottom.show(newPrompt(s.env, s.env.T("survey.withdraw.ask"), true, func(line string) []model.Action {
+	return s.reason(v.ID, newPrompt(s.env, s.env.T("survey.withdraw.ask"), true, func(line string) []model.Action {
 		return []model.Action{model.WithdrawSurvey{Customer: v.Customer, Survey: v.ID, Reason: line}}
 	}))
-	return nil
 }

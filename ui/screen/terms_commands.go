@@ -65,10 +65,9 @@ func (s *customer) settle(state model.ExceptionState) func() tea.Cmd {
 
 func (s *customer) withdrawException() tea.Cmd {
 	x := s.item().exception
-	s.bottom.show(newPrompt(s.env, s.env.T("exception.withdraw.ask"), true, func(line string) []model.Action {
+	return s.reason(x.ID, newPrompt(s.env, s.env.T("exception.withdraw.ask"), true, func(line string) []model.Action {
 		return []model.Action{model.WithdrawException{Customer: x.Customer, Exception: x.ID, Reason: line}}
 	}))
-	return nil
 }
 
 // answerTerms asks what was said to the terms under the cursor, or what was done
@@ -76,19 +75,17 @@ func (s *customer) withdrawException() tea.Cmd {
 func (s *customer) answerTerms(state model.TermsState) func() tea.Cmd {
 	return func() tea.Cmd {
 		t := s.item().terms
-		s.bottom.show(newPrompt(s.env, s.env.T("terms.ask."+string(state)), state != model.TermsAccepted, func(line string) []model.Action {
+		return s.reason(t.ID, newPrompt(s.env, s.env.T("terms.ask."+string(state)), state != model.TermsAccepted, func(line string) []model.Action {
 			return []model.Action{model.AnswerTerms{Customer: t.Customer, Terms: t.ID, State: state, Words: line}}
 		}))
-		return nil
 	}
 }
 
 func (s *customer) withdrawTerms() tea.Cmd {
 	t := s.item().terms
-	s.bottom.show(newPrompt(s.env, s.env.T("terms.withdraw.ask"), true, func(line string) []model.Action {
+	return s.reason(t.ID, newPrompt(s.env, s.env.T("terms.withdraw.ask"), true, func(line string) []model.Action {
 		return []model.Action{model.WithdrawTerms{Customer: t.Customer, Terms: t.ID, Reason: line}}
 	}))
-	return nil
 }
 
 // whyNotException asks for an exception under the cursor that stands.
