@@ -18,8 +18,8 @@ type Floor interface {
 	Here(customer model.ID) []Presence
 	// Sessions lists every session, this one included, by the time it began.
 	Sessions() []SessionLine
-	// End ends a session by its id, [model.ActEndSession]. The person is told by
-	// whom.
+	// End ends a session by its id or an unambiguous beginning of it,
+	// [model.ActEndSession]. The person is told by whom.
 	End(id string) error
 	// TellAll shows everybody a sentence, [model.ActTellAll], and gives how many
 	// sessions it goes to. What is told stays to be read in [Floor.Told].

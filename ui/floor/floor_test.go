@@ -127,6 +127,7 @@ func TestRights(t *testing.T) {
 	anna := h.Join(a)
 	var ended []string
 	b := arrival(2, "Karin", model.RoleAgent)
+	b.ID = "karin-seat"
 	b.End = func(by string) {
 		ended = append(ended, by)
 		h.Count() // the hub is not locked
@@ -142,6 +143,8 @@ func TestRights(t *testing.T) {
 		{"an agent ends", model.RoleAgent, func() error { return anna.End(karin.ID()) }, "error.not-allowed.role"},
 		{"a lead ends", model.RoleLead, func() error { return anna.End(karin.ID()) }, "error.not-allowed.role"},
 		{"an admin ends", model.RoleAdmin, func() error { return anna.End(karin.ID()) }, ""},
+		{"by the beginning of its id", model.RoleAdmin, func() error { return anna.End("karin-") }, ""},
+		{"by no id", model.RoleAdmin, func() error { return anna.End("") }, "error.session.unknown"},
 		{"nobody there", model.RoleAdmin, func() error { return anna.End("nosuch") }, "error.session.unknown"},
 		{"oneself", model.RoleAdmin, func() error { return anna.End(anna.ID()) }, "error.session.own"},
 		{"the console of the book", model.RoleAdmin, func() error { return anna.End(here.ID()) }, "error.session.here"},
@@ -163,7 +166,7 @@ func TestRights(t *testing.T) {
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
 		}
 	}
-	if !slices.Equal(ended, []string{"Anna"}) {
+	if !slices.Equal(ended, []string{"Anna", "Anna"}) {
 		t.Errorf("ended by %q", ended)
 	}
 	if told := karin.Told(); len(told) != 2 || told[0].Text != "restart at five" || told[0].By != "Anna" || !told[1].At.After(told[0].At) {

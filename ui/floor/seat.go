@@ -223,10 +223,7 @@ func (s *Seat) End(id string) error {
 	if err != nil {
 		return err
 	}
-	h := s.hub
-	h.mu.Lock()
-	o := h.seats[id]
-	h.mu.Unlock()
+	o := s.hub.find(id)
 	switch {
 	case o == nil:
 		return model.NotFound("error.session.unknown", "Session", clip(id, 40)).WithHint("hint.session.who")
@@ -237,6 +234,26 @@ func (s *Seat) End(id string) error {
 	}
 	o.arrival.End(me.Name)
 	return nil
+}
+
+// find gives the seat with an id, or the only one whose id begins so; nil for
+// none.
+func (h *Hub) find(id string) *Seat {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if o := h.seats[id]; o != nil || id == "" {
+		return o
+	}
+	var found *Seat
+	for full, o := range h.seats {
+		if strings.HasPrefix(full, id) {
+			if found != nil {
+				return nil
+			}
+			found = o
+		}
+	}
+	return found
 }
 
 // TellAll tells every console a sentence, the own one too.
