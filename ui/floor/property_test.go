@@ -50,29 +50,29 @@ func TestFloorProperty(t *testing.T) {
 			return strings.Join(append(types, looks...), " ")
 		}
 		customers := rapid.IntRange(50, 53)
-		pick := func() *look { return seats[rapid.IntRange(0, len(seats)-1).Draw(t, "seat")] }
+		join := func(t *rapid.T) {
+			n := rapid.IntRange(1, 5).Draw(t, "person")
+			s := h.Join(arrival(n, fmt.Sprintf("p%d", n), model.RoleAgent))
+			w, _ := s.Watch()
+			person[s], place[s] = n, ui.Place{}
+			seats = append(seats, &look{seat: s, woken: w})
+		}
+		pick := func(t *rapid.T) int { // somebody comes where nobody is
+			if len(seats) == 0 {
+				join(t)
+			}
+			return rapid.IntRange(0, len(seats)-1).Draw(t, "seat")
+		}
 		t.Repeat(map[string]func(*rapid.T){
-			"join": func(t *rapid.T) {
-				n := rapid.IntRange(1, 5).Draw(t, "person")
-				s := h.Join(arrival(n, fmt.Sprintf("p%d", n), model.RoleAgent))
-				w, _ := s.Watch()
-				person[s], place[s] = n, ui.Place{}
-				seats = append(seats, &look{seat: s, woken: w})
-			},
+			"join": join,
 			"be": func(t *rapid.T) {
-				if len(seats) == 0 {
-					t.Skip()
-				}
-				l := pick()
+				l := seats[pick(t)]
 				p := ui.Place{Customer: idOf(customers.Draw(t, "customer")), Typing: rapid.Bool().Draw(t, "typing")}
 				l.seat.Be(p)
 				place[l.seat] = p
 			},
 			"look": func(t *rapid.T) {
-				if len(seats) == 0 {
-					t.Skip()
-				}
-				l := pick()
+				l := seats[pick(t)]
 				l.of, l.asked = idOf(customers.Draw(t, "customer")), true
 				select { // as a screen that was told to ask again
 				case <-l.woken:
@@ -81,10 +81,7 @@ func TestFloorProperty(t *testing.T) {
 				l.saw = people(l.seat.Here(l.of))
 			},
 			"leave": func(t *rapid.T) {
-				if len(seats) == 0 {
-					t.Skip()
-				}
-				i := rapid.IntRange(0, len(seats)-1).Draw(t, "seat")
+				i := pick(t)
 				s := seats[i].seat
 				s.Leave()
 				delete(place, s)
