@@ -210,7 +210,7 @@ func (a *app) twinsVerb() *cobra.Command {
 					}
 					continue
 				}
-				rows = append(rows, []string{kit.Clean(t.Row.Number), kit.Clean(t.Row.Name), kit.Clean(t.Row.Town), a.same(t.Same)})
+				rows = append(rows, []string{kit.Clean(t.Row.Number), kit.Clean(t.Row.Name), kit.Clean(t.Row.Town), a.say.Same(t.Same)})
 			}
 			a.rows(rows)
 			return nil
@@ -221,21 +221,6 @@ func (a *app) twinsVerb() *cobra.Command {
 type twinJSON struct {
 	rowJSON
 	Same string `json:"same"` // mail, phone, name-postcode, name
-}
-
-// same words what two customers share.
-func (a *app) same(key string) string {
-	switch key {
-	case "mail":
-		return a.t("review.same.mail")
-	case "phone":
-		return a.t("review.same.phone")
-	case "name-postcode":
-		return a.t("review.same.name")
-	case "name":
-		return a.t("merge.same.name")
-	}
-	return kit.Clean(key)
 }
 
 // looksLike says whom a customer that is about to be added looks like; "" for
@@ -253,7 +238,7 @@ func (a *app) looksLike(b ui.Book, values map[string]string) string {
 	}
 	var names []string
 	for _, t := range all {
-		names = append(names, list(", ", kit.Clean(t.Row.Name), kit.Clean(t.Row.Town), kit.Clean(t.Row.Number))+" ("+a.same(t.Same)+")")
+		names = append(names, list(", ", kit.Clean(t.Row.Name), kit.Clean(t.Row.Town), kit.Clean(t.Row.Number))+" ("+a.say.Same(t.Same)+")")
 	}
 	return a.t("cli.add.twins", "Names", strings.Join(names, " · "))
 }

@@ -47,7 +47,7 @@ func (s *edit) askSame() tea.Cmd {
 func (s *edit) sameLine(room int) string {
 	var names []string
 	for _, t := range s.same {
-		names = append(names, joined(", ", kit.Clean(clip(t.Row.Name, 40)), kit.Clean(clip(t.Row.Town, 20)))+" ("+s.env.same(t.Same)+")")
+		names = append(names, joined(", ", kit.Clean(clip(t.Row.Name, 40)), kit.Clean(clip(t.Row.Town, 20)))+" ("+s.env.Say.Same(t.Same)+")")
 	}
 	return kit.Cut(s.env.T("edit.twins", "Names", strings.Join(names, " · ")), room)
 }

@@ -108,7 +108,7 @@ func (s *merge) content(p *model.MergePreview) listContent {
 	e := s.env
 	right := ""
 	if p.Same != "" {
-		right = e.T("merge.why", "Same", e.same(p.Same))
+		right = e.T("merge.why", "Same", e.Say.Same(p.Same))
 	}
 	return listContent{
 		right:   right,

@@ -301,7 +301,7 @@ func (p *casePage) contest(out *writer) {
 // double shows both customers beside each other, field by field.
 func (p *casePage) double(out *writer) {
 	e := p.env
-	out.para(kit.InkText, 1, e.T("review.why.same", "Same", e.same(p.c.Double.Same)))
+	out.para(kit.InkText, 1, e.T("review.why.same", "Same", e.Say.Same(p.c.Double.Same)))
 	if p.other == nil {
 		return
 	}

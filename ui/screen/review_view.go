@@ -196,7 +196,7 @@ func (e *Env) whyHere(c model.Case) string {
 	case model.CaseReturned:
 		return "“" + flat(clip(c.Assessment.Returned.Reason, 200)) + "”"
 	case model.CaseDouble:
-		return joined(" · ", e.T("review.why.same", "Same", e.same(c.Double.Same)), kit.Clean(clip(c.OtherName, 60)))
+		return joined(" · ", e.T("review.why.same", "Same", e.Say.Same(c.Double.Same)), kit.Clean(clip(c.OtherName, 60)))
 	}
 	return ""
 }
@@ -218,19 +218,4 @@ func (e *Env) whyProposed(c model.Case) string {
 		impact = e.T("review.why.impact")
 	}
 	return joined(" · ", lock, impact, flat(clip(a.Proposed.Reason, 200)), e.Say.Rule(a.Rule))
-}
-
-// same words what two likely doubles have in common.
-func (e *Env) same(key string) string {
-	switch key {
-	case "mail":
-		return e.T("review.same.mail")
-	case "phone":
-		return e.T("review.same.phone")
-	case "name-postcode":
-		return e.T("review.same.name")
-	case "name":
-		return e.T("merge.same.name")
-	}
-	return kit.Clean(key)
 }

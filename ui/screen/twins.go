@@ -96,7 +96,7 @@ func (e *Env) twinColumns(w int) string {
 
 func (e *Env) twinRow(t *model.Twin, w int) string {
 	cols := twinWidths(w)
-	return kit.Columns([]string{kit.Cell(t.Row.Name, cols[0]), kit.Cell(t.Row.Town, cols[1]), kit.Cell(t.Row.Number, cols[2]), kit.Cell(e.same(t.Same), cols[3])}, cols)
+	return kit.Columns([]string{kit.Cell(t.Row.Name, cols[0]), kit.Cell(t.Row.Town, cols[1]), kit.Cell(t.Row.Number, cols[2]), kit.Cell(e.Say.Same(t.Same), cols[3])}, cols)
 }
 
 func (s *twins) own() []kit.Command {
