@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,7 +38,6 @@ type Book struct {
 	playSet  bool
 	release  []func() error
 	finder   *finder
-	applied  atomic.Uint64 // revision that the book stands at, as far as is known here; 0 for not yet
 	totals   sums
 	rows     rowCache
 }
@@ -99,17 +97,6 @@ func (b *Book) Watch() (woken <-chan struct{}, stop func()) {
 		b.mu.Lock()
 		delete(b.watchers, ch)
 		b.mu.Unlock()
-	}
-}
-
-// stands notes that the book has come to a revision; one that is older than what
-// was noted changes nothing.
-func (b *Book) stands(rev engine.Rev) {
-	for {
-		now := b.applied.Load()
-		if uint64(rev) <= now || b.applied.CompareAndSwap(now, uint64(rev)) {
-			return
-		}
 	}
 }
 

@@ -45,7 +45,6 @@ func (b *Book) doWork(ctx context.Context, actor model.Actor, actions []model.Ac
 			return nil, wrap(err)
 		}
 		w.receipt.Rev = model.Rev(rev)
-		b.stands(rev)
 		b.wake()
 		return w, nil
 	}

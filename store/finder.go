@@ -31,7 +31,6 @@ type finder struct {
 	gen   uint64 // counts the files
 
 	rev      atomic.Uint64 // up to which both know the book
-	serving  atomic.Bool   // there are both, and they could take in all that changed so far
 	opened   bool          // the files were looked for
 	build    *building     // what runs in the background; nil for nothing
 	behind   bool          // those at hand could not take in what changed
@@ -120,10 +119,6 @@ const (
 // has become much the indexes are made anew, of a large book in the background:
 // until then those at hand serve, unless they could not take it in.
 func (f *finder) catchUp() (finderState, *building, error) {
-	// Most searches find nothing new, and hundreds of people do not queue for that.
-	if rev := f.b.applied.Load(); rev != 0 && f.serving.Load() && f.rev.Load() == rev {
-		return finderReady, nil, nil
-	}
 	f.catching.Lock()
 	defer f.catching.Unlock()
 	if f.closed {
@@ -144,7 +139,6 @@ func (f *finder) catchUp() (finderState, *building, error) {
 			return 0, nil, err
 		}
 		if took {
-			f.b.stands(engine.Rev(f.rev.Load()))
 			if f.build == nil && (f.names.Changed() > f.sizes.since || f.cols.Len() > f.sizes.since) {
 				_, _, _ = f.make() // those at hand serve
 			}
@@ -152,7 +146,6 @@ func (f *finder) catchUp() (finderState, *building, error) {
 		}
 	}
 	f.behind = true
-	f.serving.Store(false)
 	return f.make()
 }
 
@@ -203,12 +196,10 @@ func (f *finder) take(x *names.Index, c *columns.Base, rev engine.Rev) {
 	f.gen++
 	f.behind = false
 	f.rev.Store(uint64(rev))
-	f.serving.Store(true)
 }
 
 // drop lets go of the indexes in use; mu is held.
 func (f *finder) drop() {
-	f.serving.Store(false)
 	for _, close := range f.close {
 		_ = close() // a mapping that cannot be undone ends with the process
 	}
